@@ -1,0 +1,1 @@
+"""What a release offers: frozen, hashable values that know nothing of Python code or files."""
