@@ -36,7 +36,11 @@ class Origin:
     def __str__(self) -> str:
         if not self.place:
             return self.file
-        return self.file + self.place if self.place.startswith("#") else f"{self.file}:{self.place}"
+        return (
+            self.file + self.place
+            if self.place.startswith("#")
+            else f"{self.file}:{self.place}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,12 @@ class MetadataError(Exception):
 
 
 def metadata_error(
-    id: str, message: str, origin: Origin | None = None, *, expected: str = "", hint: str = ""
+    id: str,
+    message: str,
+    origin: Origin | None = None,
+    *,
+    expected: str = "",
+    hint: str = "",
 ) -> MetadataError:
     """A `MetadataError` of one error diagnostic, to be raised by a step that cannot go on."""
     return MetadataError(
@@ -91,17 +100,35 @@ class Diagnostics:
     items: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def error(
-        self, id: str, message: str, origin: Origin | None = None, *, expected: str = "", hint: str = ""
+        self,
+        id: str,
+        message: str,
+        origin: Origin | None = None,
+        *,
+        expected: str = "",
+        hint: str = "",
     ) -> None:
         self._add(Severity.ERROR, id, message, origin, expected, hint)
 
     def warning(
-        self, id: str, message: str, origin: Origin | None = None, *, expected: str = "", hint: str = ""
+        self,
+        id: str,
+        message: str,
+        origin: Origin | None = None,
+        *,
+        expected: str = "",
+        hint: str = "",
     ) -> None:
         self._add(Severity.WARNING, id, message, origin, expected, hint)
 
     def note(
-        self, id: str, message: str, origin: Origin | None = None, *, expected: str = "", hint: str = ""
+        self,
+        id: str,
+        message: str,
+        origin: Origin | None = None,
+        *,
+        expected: str = "",
+        hint: str = "",
     ) -> None:
         self._add(Severity.NOTE, id, message, origin, expected, hint)
 
@@ -115,7 +142,13 @@ class Diagnostics:
         return iter(self.items)
 
     def _add(
-        self, severity: Severity, id: str, message: str, origin: Origin | None, expected: str, hint: str
+        self,
+        severity: Severity,
+        id: str,
+        message: str,
+        origin: Origin | None,
+        expected: str,
+        hint: str,
     ) -> None:
         self.items.append(
             Diagnostic(
@@ -137,4 +170,7 @@ def quoted(text: str, *, limit: int = 80) -> str:
 
 def _visible(line: str) -> str:
     """`line` with every character that could move a cursor or reorder text made visible."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in line)
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in line
+    )

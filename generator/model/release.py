@@ -44,7 +44,9 @@ class Operation:
     def bindings(self) -> tuple[str, ...]:
         """The names of the wires that have this operation: "soap", "agents"."""
         return tuple(
-            name for name, binding in (("soap", self.soap), ("agents", self.agents)) if binding
+            name
+            for name, binding in (("soap", self.soap), ("agents", self.agents))
+            if binding
         )
 
 
@@ -66,7 +68,9 @@ class ResourceParameter:
     place: str
     type: TypeRef
     required: bool = False
-    exploded: bool = False  # a list repeats its name rather than joining its items by commas
+    exploded: bool = (
+        False  # a list repeats its name rather than joining its items by commas
+    )
     doc: str = field(default="", compare=False)
 
 
@@ -157,7 +161,9 @@ class Release:
     def bases(self, carrier: Carrier) -> Iterator[Carrier]:
         """The carrier's base, its base, and so on; ends where a base is missing or repeats."""
         seen = {carrier.name}
-        while carrier.base and carrier.base in self._carriers and carrier.base not in seen:
+        while (
+            carrier.base and carrier.base in self._carriers and carrier.base not in seen
+        ):
             seen.add(carrier.base)
             carrier = self._carriers[carrier.base]
             yield carrier
