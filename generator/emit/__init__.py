@@ -1,0 +1,1 @@
+"""From a plan to files: render, format, audit, write."""

@@ -1,0 +1,1 @@
+"""One release per document in, one release out; what disagrees becomes a finding."""

@@ -1,0 +1,1 @@
+"""A release as the Python package that will be made of it."""

@@ -1,0 +1,390 @@
+"""One module for each agent: a row of data for each operation, and a method that names it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from generator.model.bindings import AgentsBinding, Header, SoapBinding
+from generator.model.release import Agent, Operation, Parameter, Release
+from generator.plan.carriers import pair, type_imports
+from generator.plan.docstrings import class_docstring, operation_docstring
+from generator.plan.layout import FileJob, import_lines
+from generator.plan.names import parameter_names, snake_case
+from generator.plan.scope import AgentNames, Scope
+from generator.plan.text import (
+    Code,
+    DocText,
+    Identifier,
+    Part,
+    bracketed,
+    code,
+    docstring,
+    joined,
+    literal,
+)
+from generator.plan.types import Needs
+
+# The headers that NetServer declares; the runtime takes them where a row says nothing.
+REQUEST_HEADERS = ("ApplicationToken", "Credentials", "TimeZone")
+RESPONSE_HEADERS = ("ExceptionInfo", "ExtraInfo", "Succeeded", "TimeZone")
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """The assignment of one operation's row: its name and its arguments, each laid out."""
+
+    name: Identifier
+    arguments: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPlan:
+    """One method: everything before its docstring, the docstring, and its one statement."""
+
+    name: Identifier
+    head: Code
+    doc: DocText
+    body: Code
+
+
+@dataclass(frozen=True, slots=True)
+class AgentClassPlan:
+    """The sync or the async class of an agent."""
+
+    name: Identifier
+    base: Identifier
+    doc: DocText
+    methods: tuple[MethodPlan, ...]
+
+
+def plan_agents(
+    release: Release,
+    scope: Scope,
+    results: Mapping[tuple[str, str], str],
+    sources: str,
+    root: str,
+) -> Iterator[FileJob]:
+    """The files of `<package>/agents/`."""
+    for agent in release.agents:
+        names = scope.agents[agent.name]
+        yield FileJob(
+            path=f"{root}/agents/{names.module}.py",
+            template="package/agents/agent.py.jinja",
+            context=_agent(release, agent, names, scope, results, sources),
+        )
+    yield FileJob(
+        path=f"{root}/agents/__init__.py",
+        template="package/agents/__init__.py.jinja",
+        context=_index(scope),
+    )
+
+
+def _index(scope: Scope) -> dict[str, object]:
+    agents = list(scope.agents.items())
+    return {
+        "imports": import_lines(
+            {f".{each.module}": (each.sync, each.awaited) for _, each in agents},
+            checking=True,
+        ),
+        "names": tuple(
+            literal(str(name))
+            for _, each in agents
+            for name in sorted((each.sync, each.awaited))
+        ),
+        "modules": tuple(
+            pair(name, each.module)
+            for _, each in agents
+            for name in (each.sync, each.awaited)
+        ),
+        "agents": tuple(pair(wire, each.sync) for wire, each in agents),
+        "async_agents": tuple(pair(wire, each.awaited) for wire, each in agents),
+    }
+
+
+def _agent(
+    release: Release,
+    agent: Agent,
+    names: AgentNames,
+    scope: Scope,
+    results: Mapping[tuple[str, str], str],
+    sources: str,
+) -> dict[str, object]:
+    needs = Needs()
+    facade = _Facade.of(release, agent)
+    methods = [
+        _Method(agent, operation, names, scope, results, sources, needs)
+        for operation in agent.operations
+    ]
+    text = f"The agent {agent.name}."
+    return {
+        "module_docstring": docstring(text, indent=0),
+        "checking_imports": import_lines(
+            _with_options(type_imports(needs, scope, here="agents")), checking=True
+        ),
+        "facade": facade.source(),
+        "rows": tuple(
+            RowPlan(
+                names.rows[operation.name],
+                tuple(
+                    _row(
+                        operation,
+                        facade,
+                        scope,
+                        results.get((agent.name, operation.name)),
+                    )
+                ),
+            )
+            for operation in agent.operations
+        ),
+        "wire_name": literal(agent.name),
+        "operations": tuple(
+            pair(operation.name, names.methods[operation.name])
+            for operation in agent.operations
+        ),
+        "classes": tuple(
+            AgentClassPlan(
+                name=names.sync if kind == "def" else names.awaited,
+                base=Identifier("Agent" if kind == "def" else "AsyncAgent"),
+                doc=class_docstring(agent.doc, text, f"{sources}, {agent.name}"),
+                methods=tuple(method.written(kind) for method in methods),
+            )
+            for kind in ("def", "async def")
+        ),
+    }
+
+
+def _with_options(modules: dict[str, set[str]]) -> dict[str, set[str]]:
+    return modules | {"..options": {"RequestOptions"}}
+
+
+class _Method:
+    """What the sync and the async method of one operation share."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        operation: Operation,
+        names: AgentNames,
+        scope: Scope,
+        results: Mapping[tuple[str, str], str],
+        sources: str,
+        needs: Needs,
+    ) -> None:
+        self._name = names.methods[operation.name]
+        self._row = names.rows[operation.name]
+        arguments = parameter_names()
+        self._arguments = [
+            (arguments.give(snake_case(parameter.name)), parameter)
+            for parameter in operation.parameters
+        ]
+        self._parameters: list[Part] = [
+            code(
+                "{}: {}",
+                name,
+                scope.types.parameter(
+                    parameter.type, needs, nillable=parameter.nillable
+                ),
+            )
+            for name, parameter in self._arguments
+        ]
+        self._returns = _returned(
+            operation, scope, results.get((agent.name, operation.name)), needs
+        )
+        self._doc = operation_docstring(
+            operation,
+            ((str(name), parameter) for name, parameter in self._arguments),
+            _source(agent, operation, sources),
+        )
+
+    def written(self, kind: OneOf["def", "async def"]) -> MethodPlan:
+        head = code("def {}(", self._name)
+        call = code("self._call(")
+        if kind == "async def":
+            head, call = code("async {}", head), code("await {}", call)
+        if self._returns is not None:
+            call = code("return {}", call)
+        return MethodPlan(
+            name=self._name,
+            head=bracketed(
+                head,
+                [
+                    Identifier("self"),
+                    *self._parameters,
+                    code("*"),
+                    code("options: RequestOptions | None = None"),
+                ],
+                code(") -> {}:", self._returns or code("None")),
+                indent=4,
+            ),
+            doc=self._doc,
+            body=bracketed(
+                call,
+                [
+                    self._row,
+                    *(name for name, _ in self._arguments),
+                    code("options=options"),
+                ],
+                code(")"),
+                indent=8,
+            ),
+        )
+
+
+def _returned(
+    operation: Operation, scope: Scope, carrier: str | None, needs: Needs
+) -> Code | None:
+    if carrier is not None:
+        needs.carriers.add(scope.carriers[carrier])
+        return code("{}", scope.carriers[carrier])
+    if not operation.results:
+        return None
+    result = operation.results[0]
+    return scope.types.result(result.type, needs, nillable=result.nillable)
+
+
+def _source(agent: Agent, operation: Operation, sources: str) -> str:
+    match operation.bindings:
+        case ("soap",):
+            only = ", SOAP only"
+        case ("agents",):
+            only = ", REST only"
+        case _:
+            only = ""
+    return f"{sources}, {agent.name}/{operation.name}{only}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Facade:
+    """What an agent's operations have in common on each wire."""
+
+    name: str
+    soap: str
+    agents: str
+    namespace: str
+
+    @classmethod
+    def of(cls, release: Release, agent: Agent) -> _Facade:
+        soap = Counter(each.soap.path for each in agent.operations if each.soap)
+        namespaces = Counter(
+            each.soap.namespace for each in agent.operations if each.soap
+        )
+        agents = Counter(
+            each.agents.path.rpartition("/")[0]
+            for each in agent.operations
+            if each.agents
+        )
+        return cls(
+            name=agent.name,
+            soap=_most_common(soap).strip("/"),
+            agents=_most_common(agents).strip("/"),
+            namespace=_most_common(namespaces) or release.namespace,
+        )
+
+    def source(self) -> Code:
+        words: list[Part] = [literal(self.name)]
+        if self.soap:
+            words.append(code("soap={}", literal(self.soap)))
+        if self.agents:
+            words.append(code("agents={}", literal(self.agents)))
+        if self.namespace:
+            words.append(code("namespace={}", literal(self.namespace)))
+        return code("Facade(\n    {},\n)", joined(",\n    ", words))
+
+
+def _most_common(counter: Counter[str]) -> str:
+    return counter.most_common(1)[0][0] if counter else ""
+
+
+def _row(
+    operation: Operation, facade: _Facade, scope: Scope, carrier: str | None
+) -> Iterator[Code]:
+    """The arguments of `Facade.operation`; what follows its pattern is left out."""
+    yield code("{}", literal(operation.name))
+    if operation.parameters:
+        yield _types(code("takes={"), operation.parameters, scope)
+    if operation.results:
+        yield _types(code("gives={"), operation.results, scope)
+    if carrier is not None:
+        yield code("result={}", literal(str(scope.carriers[carrier])))
+    if operation.agents is not None:
+        yield from _agents_words(operation, operation.agents, facade)
+    if operation.soap is None:
+        yield code("soap=False")
+    else:
+        yield from _soap_words(operation, operation.soap, facade, scope)
+    spelled = [
+        code("{}: {}", literal(wire), _spellings(spellings))
+        for wire, spellings in (
+            ("soap", operation.soap.spellings if operation.soap else ()),
+            ("agents", operation.agents.spellings if operation.agents else ()),
+        )
+        if spellings
+    ]
+    if spelled:
+        yield bracketed(code("spelled={"), spelled, code("}"), indent=4)
+
+
+def _agents_words(
+    operation: Operation, binding: AgentsBinding, facade: _Facade
+) -> Iterator[Code]:
+    yield code("shape={}", literal(binding.shape.value))
+    if binding.select and operation.results:
+        yield code("select=True")
+    if binding.gives_stream:
+        yield code("stream=True")
+    if binding.path.strip("/") != f"{facade.agents}/{operation.name}":
+        yield code("path={}", literal(binding.path.strip("/")))
+
+
+def _soap_words(
+    operation: Operation, binding: SoapBinding, facade: _Facade, scope: Scope
+) -> Iterator[Code]:
+    if binding.action != f"{facade.namespace}/{facade.name}/{operation.name}":
+        yield code("action={}", literal(binding.action))
+    if binding.request != operation.name:
+        yield code("request={}", literal(binding.request))
+    if binding.response != f"{operation.name}Response":
+        yield code("response={}", literal(binding.response))
+    request = tuple(header.name for header in binding.request_headers)
+    response = tuple(header.name for header in binding.response_headers)
+    if request != REQUEST_HEADERS:
+        yield code("request_headers={}", literal(request))
+    if response != RESPONSE_HEADERS:
+        yield code("response_headers={}", literal(response))
+    unusual = [
+        header
+        for header in (*binding.request_headers, *binding.response_headers)
+        if header.name not in REQUEST_HEADERS and header.name not in RESPONSE_HEADERS
+    ]
+    if unusual:
+        yield bracketed(
+            code("header_types={"),
+            [_header(header, scope) for header in dict.fromkeys(unusual)],
+            code("}"),
+            indent=4,
+        )
+
+
+def _header(header: Header, scope: Scope) -> Code:
+    return pair(header.name, scope.types.row(header.type, nillable=True))
+
+
+def _types(head: Code, parameters: tuple[Parameter, ...], scope: Scope) -> Code:
+    return bracketed(
+        head,
+        [
+            pair(each.name, scope.types.row(each.type, nillable=each.nillable))
+            for each in parameters
+        ],
+        code("}"),
+        indent=4,
+    )
+
+
+def _spellings(spellings: tuple[tuple[str, str], ...]) -> Code:
+    return bracketed(
+        code("{"), [pair(*each) for each in spellings], code("}"), indent=8
+    )

@@ -1,0 +1,155 @@
+"""From the service's names to Python's: the one place where a Python name is decided.
+
+Words are found in the wire name by its capitals ("GetContactEntity", "CRMScript", "URLName"), a
+few spellings that capitals mislead about are listed, and characters that Python does not allow
+part words. Names that are taken, reserved or keywords get an underscore or a number behind them, in
+the order of the release, so the same release always gives the same names.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from generator.plan.text import Identifier
+
+# Capitals mislead here: one word, although it is written as several.
+_ONE_WORD = {
+    "EMail": "Email",
+    "UDef": "Udef",
+    "OAuth": "Oauth",
+    "OData": "Odata",
+    "IDs": "Ids",
+    "URLs": "Urls",
+}
+_ONE_WORD_PATTERN = re.compile("|".join(f"{word}(?![a-z])" for word in _ONE_WORD))
+_BOUNDARY = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
+_NOT_A_LETTER = re.compile(r"\W+")
+
+# What annotations in a class body refer to; a field or method of that name would hide it.
+_ANNOTATION_WORDS = frozenset(
+    "list dict str int float bool bytes bytearray object type date time datetime timedelta".split()
+)
+_AGENT_MEMBERS = frozenset({"session"})
+_SESSION_MEMBERS = frozenset(
+    "agent binding close aclose closed credentials root options release resources stream transport "
+    "timeout principal suspend resume current for_tenant tenant client hooks".split()
+)
+# Names that generated modules import or define beside the classes of the release.
+_MODULE_WORDS = frozenset(
+    "Agent AsyncAgent BaseCarrier Enumeration Flags Facade Session AsyncSession RequestOptions "
+    "Annotated Any Mapping Sequence TypeAlias TYPE_CHECKING Decimal UUID Items Pairs Xml Content "
+    "Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Integer Float32 Guid "
+    "DATETIME_MIN DATE_MIN TIME_MIN NO_DURATION AGENTS NAMESPACE None True False".split()
+) | frozenset(name for name in dir(builtins) if name[0].isupper())
+
+
+def words(wire: str) -> list[str]:
+    """The words of a wire name, as they are written there ("CRMScript" -> "CRM", "Script")."""
+    text = unicodedata.normalize("NFKC", wire)
+    text = _ONE_WORD_PATTERN.sub(lambda match: _ONE_WORD[match[0]], text)
+    parts = (
+        word
+        for part in _NOT_A_LETTER.split(text)
+        for piece in part.split("_")
+        for word in _BOUNDARY.split(piece)
+    )
+    return [word for word in parts if word]
+
+
+def snake_case(wire: str) -> Identifier:
+    """The attribute, parameter or method for a wire name ("ContactId" -> contact_id)."""
+    return _identifier("_".join(words(wire)).lower(), "value")
+
+
+def upper_case(wire: str) -> Identifier:
+    """The enumeration member or constant for a wire name ("InDiary" -> IN_DIARY)."""
+    return _identifier("_".join(words(wire)).upper(), "VALUE")
+
+
+def class_case(wire: str) -> Identifier:
+    """The class for a wire name: that name, as far as Python allows it."""
+    text = unicodedata.normalize("NFKC", wire)
+    parts = [part for part in re.split(r"[\W_]+", text) if part]
+    if len(parts) == 1 and parts[0][:1].isupper():
+        return _identifier(parts[0], "Type")
+    return _identifier("".join(part[:1].upper() + part[1:] for part in parts), "Type")
+
+
+def wire_case(attribute: str) -> str:
+    """The wire name that an attribute has by rule ("contact_id" -> ContactId)."""
+    return "".join(word[:1].upper() + word[1:] for word in attribute.split("_"))
+
+
+class Names:
+    """Gives each wire name of one scope a Python name of its own."""
+
+    def __init__(self, reserved: Iterable[str] = (), *, folded: bool = False) -> None:
+        self._folded = folded
+        self._taken = {self._key(name) for name in reserved}
+
+    def give(self, wanted: Identifier) -> Identifier:
+        """`wanted`, or the nearest name to it that is free; it is taken from now on."""
+        name: str = wanted
+        if self._key(name) in self._taken or keyword.iskeyword(name):
+            name = f"{wanted}_"
+        number = 2
+        while self._key(name) in self._taken:
+            name = f"{wanted}_{number}"
+            number += 1
+        self._taken.add(self._key(name))
+        return Identifier(name)
+
+    def _key(self, name: str) -> str:
+        """File systems that ignore case must be able to hold every module."""
+        return name.casefold() if self._folded else name
+
+
+def field_names() -> Names:
+    """The scope of a carrier's attributes."""
+    return Names(_ANNOTATION_WORDS)
+
+
+def method_names() -> Names:
+    """The scope of an agent's methods."""
+    return Names(_ANNOTATION_WORDS | _AGENT_MEMBERS)
+
+
+def parameter_names() -> Names:
+    """The scope of one method's parameters."""
+    return Names({"self", "options"})
+
+
+def session_names() -> Names:
+    """The scope of a session's agents."""
+    return Names(_SESSION_MEMBERS | _ANNOTATION_WORDS)
+
+
+def class_names() -> Names:
+    """The scope of all carriers, enumerations and dictionaries of a release."""
+    return Names(_MODULE_WORDS)
+
+
+def module_names(*reserved: str) -> Names:
+    """The scope of the modules of one package."""
+    return Names(("__init__", "_runtime", *reserved), folded=True)
+
+
+def member_names() -> Names:
+    """The scope of an enumeration's members."""
+    return Names()
+
+
+def _identifier(text: str, prefix: str) -> Identifier:
+    """`text` with the characters that cannot stand in an identifier left out."""
+    kept = "".join(char for char in text if char == "_" or f"a{char}".isidentifier())
+    kept = unicodedata.normalize("NFKC", kept).strip("_")
+    if not kept:
+        return Identifier(prefix)
+    if not kept.isidentifier():
+        return Identifier(f"{prefix}_{kept}" if prefix != "Type" else f"{prefix}{kept}")
+    # "None" is a keyword and "_" behind it is how Python users expect it to be written.
+    return Identifier(f"{kept}_" if keyword.iskeyword(kept) else kept)
