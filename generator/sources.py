@@ -96,9 +96,7 @@ class Source:
         return _source(self.container, entry)
 
 
-def find_sources(
-    paths: Sequence[Path], diagnostics: Diagnostics
-) -> tuple[Source, ...]:
+def find_sources(paths: Sequence[Path], diagnostics: Diagnostics) -> tuple[Source, ...]:
     """The descriptions, release.toml and overlay.toml found in the SOURCEs, in their order.
 
     Folders are searched through in the order of their names, with the zips in them. What is

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def settle(folder: Path, files: Iterable[Path]) -> None:
 
 
 @contextmanager
-def locked(folder: Path, patience: float) -> Iterator[bool]:
+def locked(folder: Path, patience: float) -> Generator[bool]:
     """Hold the folder's lock; False when another process has kept it for `patience` seconds.
 
     The lock is on the folder itself: nothing is left behind, and it ends with its process.
@@ -99,7 +99,7 @@ def locked(folder: Path, patience: float) -> Iterator[bool]:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed() -> Generator[None]:
     """Put off Ctrl-C and polite signals until the block is done."""
     if sys.platform == "win32" or (
         threading.current_thread() is not threading.main_thread()

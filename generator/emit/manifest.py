@@ -156,7 +156,13 @@ def read_manifest(out: Path) -> Manifest:
         ):
             raise ValueError("another program's file")
         check_paths(files, out)
-    except (ValueError, AttributeError, TypeError, LookupError, MetadataError) as problem:
+    except (
+        ValueError,
+        AttributeError,
+        TypeError,
+        LookupError,
+        MetadataError,
+    ) as problem:
         raise metadata_error(
             "output-foreign",
             "this is no manifest of proxysmith",
@@ -164,9 +170,7 @@ def read_manifest(out: Path) -> Manifest:
             expected="a folder that proxysmith wrote, or one without manifest.json",
             hint="choose another folder with --out, or move this file away",
         ) from problem
-    return Manifest(
-        cast("dict[str, str]", files), cast("dict[str, object]", whole)
-    )
+    return Manifest(cast("dict[str, str]", files), cast("dict[str, object]", whole))
 
 
 def generator_fingerprint() -> str:
@@ -225,6 +229,13 @@ def check_paths(paths: Iterable[str], out: Path) -> None:
                     Origin(out.as_posix()),
                     expected="paths that differ in more than case",
                 )
+
+
+def folders(paths: Iterable[str]) -> list[str]:
+    """Every folder that these paths lie in, outer ones before inner ones."""
+    return sorted(
+        {path[:end] for path in paths for end, char in enumerate(path) if char == "/"}
+    )
 
 
 def cannot(verb: str, place: Path, problem: OSError) -> MetadataError:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.emit.environment import Templates
-
-
-@dataclass(frozen=True, slots=True)
-class FileJob:
-    """One file to be rendered.
-
-    `path` is relative to the output folder, with forward slashes; `template` is a name in the
-    folder of templates; `context` holds the template's values by name.
-    """
-
-    path: str
-    template: str
-    context: Mapping[str, object]
+from generator.plan.layout import FileJob
 
 
 @dataclass(frozen=True, slots=True)

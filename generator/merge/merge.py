@@ -28,12 +28,14 @@ from generator.model.types import CarrierRef, EnumerationRef, TypeRef
 
 
 def merge(
-    releases: Iterable[Release], overlay: Overlay, diagnostics: Diagnostics
+    soap_releases: Iterable[Release],
+    json_releases: Iterable[Release],
+    overlay: Overlay,
+    diagnostics: Diagnostics,
 ) -> Release:
-    """One release of everything in `releases`; findings go to `diagnostics`."""
-    releases = tuple(releases)
-    soap = union((each for each in releases if each.namespace), diagnostics)
-    json = union((each for each in releases if not each.namespace), diagnostics)
+    """One release of what each document says; findings go to `diagnostics`."""
+    soap = union(soap_releases, diagnostics)
+    json = union(json_releases, diagnostics)
     soap = corrections.rename(soap, overlay)
     json = corrections.rename(json, overlay)
     pairing = pair_up(soap, json)

@@ -25,6 +25,8 @@ class SoapBinding:
     `request` and `response` are the local names of the two body elements, both in `namespace`;
     `path` is the endpoint's, relative to the root of the installation ("/Remote/Services88/Contact.svc").
     `spellings` holds (name in the operation, name on this wire) where the two differ.
+    `namespaces` holds (name, namespace) of each parameter or result whose element is not in
+    `namespace`; empty where the schema is qualified, as NetServer's is.
     """
 
     action: str
@@ -35,6 +37,7 @@ class SoapBinding:
     request_headers: tuple[Header, ...] = ()
     response_headers: tuple[Header, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = ()
 
 
 class Shape(Enum):

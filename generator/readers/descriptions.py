@@ -7,25 +7,18 @@ that reading goes on and finds the rest.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostics, MetadataError, Origin, quoted
 from generator.readers.documents import JSON, Object, parse_document, step
+from generator.sources import Source
 
 _MOST_HOPS = 64  # of references that stand for references
+_DEFINITION = re.compile(r"/(?:definitions|components/schemas)/([^/]+)")
 _MOST_HINTS = 20  # comparing names is slow; nobody reads more
-
-
-class Source(Protocol):
-    """What is read: `generator.sources.Source`, or a stand-in."""
-
-    @property
-    def file(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-    def open(self, location: str) -> Source: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -77,13 +70,17 @@ class Library:
     _resolved: dict[tuple[str, str], Place | None] = field(
         default_factory=dict[tuple[str, str], Place | None]
     )
+    missing: dict[tuple[str, str], str] = field(
+        default_factory=dict[tuple[str, str], str]
+    )
+    """The names of definitions that are referred to and that other documents may have."""
     _hints: int = 0
 
     def load(self, source: Source) -> Description:
         """The parsed document; raises MetadataError where it cannot be parsed."""
         known = self._loaded.get(source.file)
         if known is None:
-            root = parse_document(source.content, source.file)
+            root = parse_document(source.read(), source.file)
             known = self._loaded[source.file] = Description(source, root, source.file)
         return known
 
@@ -158,16 +155,36 @@ class Library:
         among: JSON,
         place: Place,
     ) -> None:
+        """Say that a reference names nothing.
+
+        The vendor splits one description into many documents and forgets a definition now and
+        then; another document of the release usually has it. So that is a warning, the name
+        stands, and the check of the whole release tells where nothing has it.
+        """
         inside = "this document" if document is place.document else document.file
+        fragment = unquote(fragment)
         hint = ""
         if isinstance(among, dict) and self._hints < _MOST_HINTS and len(among) < 5000:
             self._hints += 1
             prefix, _, wanted = fragment.rpartition("/")
-            wanted = unquote(wanted).replace("~1", "/").replace("~0", "~")
+            wanted = wanted.replace("~1", "/").replace("~0", "~")
             close = difflib.get_close_matches(wanted[:200], list(among), n=1)
             if close:
                 path = f"{reference.partition('#')[0]}#{prefix}{step(close[0])}"
                 hint = f"did you mean {quoted(path, limit=200)}?"
+        definition = _DEFINITION.fullmatch(fragment)
+        if definition and document is place.document:
+            name = definition[1].replace("~1", "/").replace("~0", "~")
+            self.missing[place.document.file, reference] = name
+            self.diagnostics.warning(
+                "undefined-reference",
+                f"{inside} does not define {quoted(reference, limit=200)}; "
+                "another source has to",
+                place.origin,
+                expected=f"something that {inside} defines",
+                hint=hint,
+            )
+            return
         self.diagnostics.error(
             "unknown-type",
             f"the reference {quoted(reference, limit=200)} names nothing",
@@ -181,13 +198,11 @@ class Library:
         if key not in self._opened:
             self._opened[key] = None
             try:
-                self._opened[key] = self.load(place.document.source.open(location))
+                self._opened[key] = self.load(
+                    place.document.source.open(location, place.pointer)
+                )
             except MetadataError as error:
-                for each in error.diagnostics:
-                    inside = each.origin and each.origin.file != place.document.file
-                    self.diagnostics.items.append(
-                        each if inside else replace(each, origin=place.origin)
-                    )
+                self.diagnostics.items.extend(error.diagnostics)
         return self._opened[key]
 
     # --- typed looks; null counts as absent

@@ -399,9 +399,7 @@ class _YamlBuilder:
             expected="values without tags",
         )
 
-    def _open(
-        self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent
-    ) -> None:
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self._count(1, event)
         tag: str | None = event.tag
         if tag not in (None, "!", _CORE + _COLLECTION_TAGS[type(event)]):

@@ -9,7 +9,7 @@ enumeration that stands inline has no name of its own and is called after its pl
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -95,12 +95,13 @@ _DOTTED = re.compile(r"\w+(\.\w+)+")
 
 
 @dataclass(slots=True)
-class _Members:
+class Members:
     """What `allOf` and `properties` of one schema say together."""
 
     properties: dict[str, Place] = field(default_factory=dict[str, Place])
     required: set[str] = field(default_factory=set[str])
     bases: list[Place] = field(default_factory=list[Place])
+    missing: list[str] = field(default_factory=list[str])  # bases known by name alone
 
 
 @dataclass(slots=True)
@@ -128,9 +129,9 @@ class Schemas:
     _same: dict[Key, Place] = field(default_factory=dict[Key, Place])
     _open: set[Key] = field(default_factory=set[Key])
     _structures: dict[Key, bool] = field(default_factory=dict[Key, bool])
-    _collected: dict[Key, _Members] = field(default_factory=dict[Key, _Members])
+    _collected: dict[Key, Members] = field(default_factory=dict[Key, Members])
     _noted: set[tuple[str, Key]] = field(default_factory=set[tuple[str, Key]])
-    _waiting: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
+    _waiting: deque[tuple[Place, str]] = field(default_factory=deque[tuple[Place, str]])
     _choices: dict[str, _Choice] = field(default_factory=dict[str, _Choice])
     _published: dict[str, str] = field(default_factory=dict[str, str])
     _carriers: dict[Key, Carrier] = field(default_factory=dict[Key, Carrier])
@@ -183,7 +184,7 @@ class Schemas:
 
     def _convert_waiting(self) -> None:
         while self._waiting:
-            place, name = self._waiting.pop(0)
+            place, name = self._waiting.popleft()
             self._carriers[place.key] = self._carrier(place, name)
 
     def _unique(self, name: str) -> str:
@@ -340,9 +341,7 @@ class Schemas:
             for key in ("$ref", "type", "enum", "allOf", "oneOf", "anyOf", "items")
         )
 
-    def _union(
-        self, parts: list[Place], place: Place, owner: str, depth: int
-    ) -> Typed:
+    def _union(self, parts: list[Place], place: Place, owner: str, depth: int) -> Typed:
         chosen = [part for part in parts if not _only_null(part.value)]
         nillable = len(chosen) < len(parts)
         if not chosen:
@@ -376,7 +375,8 @@ class Schemas:
     def _referenced(self, reference: str, place: Place, depth: int) -> Typed:
         target = self.library.resolve(reference, place)
         if target is None:
-            return _ANYTHING
+            name = self._missing(reference, place)
+            return Typed(CarrierRef(name)) if name else _ANYTHING
         target = self._same.get(target.key, target)
         known = self._types.get(target.key)
         if known is not None:
@@ -389,6 +389,11 @@ class Schemas:
                 self._once("endless-type", "a type inside itself", place)
             return _ANYTHING
         return self._named(target, depth + 1)
+
+    def _missing(self, reference: str, place: Place) -> str | None:
+        """The name of a definition that another document may have."""
+        title = self.library.missing.get((place.document.file, reference))
+        return _segments(title)[-1] if title else None
 
     def _named(self, place: Place, depth: int) -> Typed:
         """The type of a definition, which is referred to by name."""
@@ -453,12 +458,12 @@ class Schemas:
 
     def members(self, place: Place, owner: str) -> Iterator[Field]:
         """The members of the object at `place`, those of what it extends first."""
-        return self._fields(self._everything(place, 0), owner)
+        return self._fields(self.everything(place), owner)
 
     def _carrier(self, place: Place, name: str) -> Carrier:
         schema = self.library.object(place)
         own = self._own(place, 0)
-        base: str | None = None
+        base = own.missing[0] if own.missing and not own.bases else None
         if len(own.bases) == 1:
             found = self._named(own.bases[0], 0).type
             base = found.name if isinstance(found, CarrierRef) else None
@@ -469,7 +474,7 @@ class Schemas:
                 "their members are taken as its own",
                 place.origin,
             )
-            own = self._everything(place, 0)
+            own = self.everything(place)
         if "discriminator" in schema:
             choice = self._choice(schema, place)
             if choice:
@@ -483,7 +488,7 @@ class Schemas:
             origins=(place.origin,),
         )
 
-    def _fields(self, members: _Members, owner: str) -> Iterator[Field]:
+    def _fields(self, members: Members, owner: str) -> Iterator[Field]:
         required = members.required
         for name, place in members.properties.items():
             type, nillable = self.inside(place, f"{owner}.{name}")
@@ -502,13 +507,13 @@ class Schemas:
                 origins=(place.origin,),
             )
 
-    def _own(self, place: Place, depth: int) -> _Members:
+    def _own(self, place: Place, depth: int) -> Members:
         """The members of a schema without those of the definitions that it extends."""
-        members = _Members()
+        members = Members()
         self._collect(place, members, depth)
         return members
 
-    def _collect(self, place: Place, members: _Members, depth: int) -> None:
+    def _collect(self, place: Place, members: Members, depth: int) -> None:
         schema = self.library.object(place)
         if depth > _MOST_DEEP:
             return
@@ -516,6 +521,8 @@ class Schemas:
             if isinstance(part.value, dict) and "$ref" in part.value:
                 target = self.library.follow(part)
                 if target is None:
+                    name = self._missing(str(part.value["$ref"]), part)
+                    members.missing += [name] if name else []
                     continue
                 target = self._same.get(target.key, target)
                 if self._is_structure(target, 0):
@@ -542,16 +549,16 @@ class Schemas:
                     self.library.texts_in(schema, "required", place)
                 )
 
-    def _everything(self, place: Place, depth: int) -> _Members:
+    def everything(self, place: Place, depth: int = 0) -> Members:
         """The members of a schema and of everything that it extends."""
         known = self._collected.get(place.key)
         if known is not None:
             return known
-        whole = self._collected[place.key] = _Members()
+        whole = self._collected[place.key] = Members()
         if depth > _MOST_DEEP:
             return whole
         own = self._own(place, 0)
-        for part in (*(self._everything(base, depth + 1) for base in own.bases), own):
+        for part in (*(self.everything(base, depth + 1) for base in own.bases), own):
             whole.properties.update(part.properties)
             whole.required.update(part.required)
         return whole
@@ -752,10 +759,9 @@ def _implied(schema: Object) -> str:
 
 def _title(place: Place) -> str:
     """The name under which a schema is published: its key, or its file where that is all of it."""
-    token = place.pointer.rpartition("/")[2]
-    if token == "#" or "/" not in place.pointer:
+    if "/" not in place.pointer:
         return PurePosixPath(place.document.file).stem
-    return token.replace("~1", "/").replace("~0", "~")
+    return place.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def _segments(title: str) -> list[str]:
@@ -777,7 +783,7 @@ def _groups(
         first = members[0][0]
         if all(place.value == first.value for place, _ in members[1:]):
             yield name, [place for place, _ in members]
-        elif any(len(segments) > size for _, segments in members):
+        elif size < 16 and any(len(segments) > size for _, segments in members):
             yield from _groups(members, size + 1)
         else:
             for place, _ in members:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostics, Origin, metadata_error, quoted
 from generator.readers.kinds import XSD_NAMESPACE
-from generator.readers.xml import XML_NAMESPACE, Element, parse_xml, qualified
+from generator.readers.xml import XML_NAMESPACE, Element, Scope, parse_xml
 from generator.sources import Source
 
 SOAP_ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
@@ -30,6 +30,7 @@ class Context:
     namespace: str
     elements_qualified: bool
     attributes_qualified: bool
+    scope: Scope
     _origins: dict[int, Origin] = field(default_factory=dict[int, Origin])
 
     def origin(self, element: Element) -> Origin:
@@ -40,6 +41,10 @@ class Context:
             origin = Origin(self.source.file, str(line) if line else "")
             self._origins[line] = origin
         return origin
+
+    def key(self, element: Element, name: str) -> str | None:
+        """What `name`, standing in `element`, means; None where its prefix is unknown."""
+        return self.scope.qualified(element, name.strip(), self.namespace)
 
     def namespace_of(self, element: Element) -> str:
         """The namespace of the local xs:element `element`."""
@@ -85,6 +90,7 @@ class Schemas:
             namespace=namespace,
             elements_qualified=schema.get("elementFormDefault") == "qualified",
             attributes_qualified=schema.get("attributeFormDefault") == "qualified",
+            scope=Scope(schema),
         )
         prefix = f"{{{namespace}}}" if namespace else ""
         tables = {
@@ -159,7 +165,8 @@ class Schemas:
         )
 
     def _repeated(self, first: Definition, again: Element, context: Context) -> None:
-        if _same(first.element, again):
+        second = Definition(again, context)
+        if _same(first, second):
             return
         kind = _local(again)
         self.diagnostics.error(
@@ -170,26 +177,32 @@ class Schemas:
         )
 
 
-def _same(first: Element, second: Element) -> bool:
+def _same(first: Definition, second: Definition) -> bool:
     """Whether two declarations say the same thing, whatever their prefixes and descriptions."""
-    if first.tag != second.tag or _meant(first) != _meant(second):
+    if first.element.tag != second.element.tag or _meant(first) != _meant(second):
         return False
-    one, two = _told(first), _told(second)
+    one = [Definition(each, first.context) for each in _told(first.element)]
+    two = [Definition(each, second.context) for each in _told(second.element)]
     return len(one) == len(two) and all(map(_same, one, two))
 
 
-def _meant(element: Element) -> tuple[dict[str, str | None], str]:
+def _meant(definition: Definition) -> tuple[dict[str, str | None], str]:
+    element, context = definition.element, definition.context
     attributes = {
-        str(name): (
-            qualified(element, str(value)) if name in _QNAMES else str(value)
-        )
+        str(name): (context.key(element, str(value)) if name in _QNAMES else str(value))
         for name, value in element.attrib.items()
     }
     return attributes, (element.text or "").strip()
 
 
 def _told(element: Element) -> list[Element]:
-    return [child for child in element if child.tag != f"{XS}documentation"]
+    """The children, apart from what merely describes."""
+    return [
+        child
+        for child in element
+        if child.tag != f"{XS}documentation"
+        and not (child.tag == f"{XS}annotation" and not _told(child))
+    ]
 
 
 def _local(element: Element) -> str:

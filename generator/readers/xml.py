@@ -18,6 +18,8 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _LONGEST_GUESS = 100
 _MOST_GUESSES = 2000
 
+_DECLARATION = re.compile(rb"xmlns:?([^=\s]*)=")
+
 # Whitespace, the declaration and other instructions, comments: all that may stand before a DOCTYPE.
 _PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
@@ -78,20 +80,58 @@ def text_of(element: Element) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def qualified(element: Element, name: str, default: str | None = None) -> str | None:
-    """`name` in the form "{namespace}local", by the prefixes in scope at `element`.
+class Scope:
+    """The prefixes in scope below one element.
 
-    None where the prefix is declared nowhere. A name without prefix takes the default
-    namespace of the scope, else `default`, else none at all.
+    An element may declare prefixes of its own (WCF writes `xmlns:q1` beside the type that needs
+    it), so a name counts where it stands. Asking every element for its prefixes is the slowest
+    part of reading a description; hence it is only done for those that are declared again
+    somewhere below.
     """
-    prefix, colon, local = name.partition(":")
-    if not colon:
-        namespace = element.nsmap.get(None) or default
+
+    def __init__(self, root: Element, apart_from: str = "") -> None:
+        """`apart_from` names a child (its tag) below which the scope will not be used."""
+        self._prefixes = root.nsmap
+        written = etree.tostring(root, encoding="utf-8", with_tail=False)
+        _, _, below = written.partition(b">")
+        self._again = {
+            name.decode() or None
+            for name in _DECLARATION.findall(_without(below, root, apart_from))
+        }
+
+    def qualified(
+        self, element: Element, name: str, default: str | None = None
+    ) -> str | None:
+        """`name`, standing in `element`, in the form "{namespace}local".
+
+        None where the prefix is declared nowhere. A name without prefix takes the default
+        namespace of the scope, else `default`, else none at all.
+        """
+        head, colon, local = name.partition(":")
+        prefix = head if colon else None
+        if prefix == "xml":
+            return f"{{{XML_NAMESPACE}}}{local}"
+        known = element.nsmap if prefix in self._again else self._prefixes
+        namespace = known.get(prefix)
+        if prefix is not None:
+            return f"{{{namespace}}}{local}" if namespace else None
+        namespace = namespace or default
         return f"{{{namespace}}}{name}" if namespace else name
-    if prefix == "xml":
-        return f"{{{XML_NAMESPACE}}}{local}"
-    namespace = element.nsmap.get(prefix)
-    return f"{{{namespace}}}{local}" if namespace else None
+
+
+def _without(written: bytes, root: Element, tag: str) -> bytes:
+    """`written`, the text of `root`, without that of its one child of that name."""
+    found = children(root, tag)
+    if len(found) != 1:
+        return written
+    name = f"{found[0].prefix}:" if found[0].prefix else ""
+    name += split(tag)[1]
+    # In the text that lxml writes a "<" always begins a tag.
+    start = written.find(f"<{name}".encode())
+    end = f"</{name}>".encode()
+    if start < 0 or written.count(end) != 1:
+        return written
+    return written[:start] + written[written.index(end) :]
 
 
 def split(name: str) -> tuple[str, str]:

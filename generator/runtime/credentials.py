@@ -24,6 +24,10 @@ class Credentials:
         """What the SOAP header `Credentials` holds; None when it first has to be obtained."""
         raise NotImplementedError
 
+    def exchanged(self) -> tuple[str, ...]:
+        """What NetServer exchanges for a ticket, where there is no ticket yet."""
+        raise NotImplementedError
+
     def secrets(self) -> tuple[str, ...]:
         """Texts that must not appear in anything that people read."""
         raise NotImplementedError
@@ -111,3 +115,6 @@ class UsernamePassword(Credentials):
 
     def secrets(self) -> tuple[str, ...]:
         return (self.password, self._basic())
+
+    def exchanged(self) -> tuple[str, ...]:
+        return (self.username, self.password)

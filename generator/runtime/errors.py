@@ -17,6 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 def _no_parameters() -> dict[str, str]:
@@ -93,6 +97,28 @@ class Fault(NetServerError):
         self.inner = inner
         self.parameters = dict(parameters or {})
         self.status = status
+
+    @classmethod
+    def from_info(
+        cls,
+        info: ExceptionInfo,
+        *,
+        message: str = "",
+        error_type: str = "",
+        status: int | None = None,
+        **names: str,
+    ) -> Self:
+        """The fault that an exception of NetServer makes; the texts given fill its gaps."""
+        return cls(
+            info.message or message,
+            friendly_text=info.friendly_text,
+            error_type=info.error_type or error_type,
+            source=info.source,
+            inner=info.inner,
+            parameters=info.parameters,
+            status=status,
+            **names,
+        )
 
     def _text(self) -> str:
         text = self.message or self.friendly_text or "NetServer gave no reason"

@@ -109,18 +109,26 @@ class RequestOptions:
         if not said:
             return defaults
         if self.headers and defaults.headers:
-            own = {name.lower() for name in self.headers}
-            said["headers"] = {
-                **{k: v for k, v in defaults.headers.items() if k.lower() not in own},
-                **self.headers,
-            }
+            said["headers"] = _merged_headers(self.headers, defaults.headers)
         if self.soap_headers and defaults.soap_headers:
             said["soap_headers"] = {**defaults.soap_headers, **self.soap_headers}
         return dataclasses.replace(defaults, **said)
 
+    def with_headers(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The HTTP headers of a call, and these options' own in place of those they name."""
+        return _merged_headers(self.headers, headers) if self.headers else headers
+
 
 _NAMES = tuple(field.name for field in dataclasses.fields(RequestOptions))
 NOTHING_SAID = RequestOptions()
+
+
+def _merged_headers(
+    own: Mapping[str, str], defaults: Mapping[str, str]
+) -> dict[str, str]:
+    said = {name.lower() for name in own}
+    kept = {name: v for name, v in defaults.items() if name.lower() not in said}
+    return {**kept, **own}
 
 
 def _named(what: str, value: object) -> dict[str, Any]:

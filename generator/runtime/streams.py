@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx2
+
+from .transport import Opened
 
 _CHUNK = 64 * 1024
 
@@ -12,29 +14,22 @@ _CHUNK = 64 * 1024
 class _Arriving:
     """What both kinds of download know before anything is read."""
 
-    def __init__(
-        self,
-        source: httpx2.Response | bytes,
-        *,
-        content_type: str = "",
-        trouble: Callable[[httpx2.RequestError], Exception],
-    ) -> None:
+    def __init__(self, source: Opened | bytes) -> None:
         self._source = source
-        self._trouble = trouble
-        self.content_type = content_type
-        self.length: int | None = _length(source)
+        self.content_type = ""
+        self.length: int | None = None
+        if isinstance(source, bytes):
+            self.length = len(source)
+            return
+        headers = source.response.headers
+        self.content_type = headers.get("Content-Type", "")
+        declared = headers.get("Content-Length", "")
+        if declared.isdecimal() and "Content-Encoding" not in headers:
+            self.length = int(declared)
 
     def _chunks(self, whole: bytes, size: int) -> Iterator[bytes]:
         for start in range(0, len(whole), size):
             yield whole[start : start + size]
-
-
-def _length(source: httpx2.Response | bytes) -> int | None:
-    if isinstance(source, bytes):
-        return len(source)
-    declared = source.headers.get("Content-Length", "")
-    packed = "Content-Encoding" in source.headers
-    return int(declared) if declared.isdecimal() and not packed else None
 
 
 def _checked(size: int) -> int:
@@ -58,9 +53,9 @@ class Download(_Arriving):
             yield from self._chunks(self._source, chunk_size)
             return
         try:
-            yield from self._source.iter_bytes(chunk_size)
+            yield from self._source.response.iter_bytes(chunk_size)
         except httpx2.RequestError as error:
-            raise self._trouble(error) from error
+            raise self._source.call.trouble(error) from error
 
     def read(self) -> bytes:
         """All that has not been read yet."""
@@ -83,10 +78,10 @@ class AsyncDownload(_Arriving):
                 yield chunk
             return
         try:
-            async for chunk in self._source.aiter_bytes(chunk_size):
+            async for chunk in self._source.response.aiter_bytes(chunk_size):
                 yield chunk
         except httpx2.RequestError as error:
-            raise self._trouble(error) from error
+            raise self._source.call.trouble(error) from error
 
     async def read(self) -> bytes:
         """All that has not been read yet."""

@@ -12,7 +12,10 @@ import binascii
 import io
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+
+if TYPE_CHECKING:
+    from .operations import Operation
 
 _PIECE = 48 * 1024  # bytes read at once; base64 makes 64 KiB of them
 
@@ -126,15 +129,16 @@ class AsyncUpload:
 
 
 def take_files(
-    arguments: Sequence[object], types: Sequence[str]
+    arguments: Sequence[object], operation: Operation
 ) -> tuple[Sequence[object], list[FilePart]]:
-    """The arguments with placeholders for files, where the type is bytes, and the files."""
+    """The arguments with placeholders for files, where a parameter is bytes, and the files."""
     files: list[FilePart] = []
+    if not any(map(is_file, arguments)):
+        return arguments, files
     taken: list[object] = []
-    for value, expected in zip(arguments, types, strict=True):
+    for value, expected in zip(arguments, operation.takes.values(), strict=True):
         if expected.startswith("bytes") and is_file(value):
             files.append(FilePart(value))
-            taken.append(files[-1].placeholder)
-        else:
-            taken.append(value)
-    return (taken, files) if files else (arguments, files)
+            value = files[-1].placeholder
+        taken.append(value)
+    return taken, files

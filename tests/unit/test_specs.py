@@ -53,7 +53,9 @@ def schema_of(path: Path) -> etree.XMLSchema:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(SPECS.glob("*/soap/*.wsdl")), ids=lambda path: f"{path.parts[-3]}-{path.stem}"
+    "path",
+    sorted(SPECS.glob("*/soap/*.wsdl")),
+    ids=lambda path: f"{path.parts[-3]}-{path.stem}",
 )
 def test_schemas_of_a_wsdl_compile(path):
     schema_of(path)
@@ -93,8 +95,9 @@ def documents(folder: Path) -> Iterator[object]:
                         yield json.loads(archive.read(name).decode("utf-8-sig"))
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real metadata is not here")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real metadata is not here"
+)
 def test_no_sentence_is_copied_from_the_corpus():
     theirs = "\n".join(
         {
@@ -113,5 +116,5 @@ def test_no_sentence_is_copied_from_the_corpus():
         if len(sentence) > 40
     }
 
-    assert ours
+    assert ours and theirs
     assert not {sentence for sentence in ours if sentence in theirs}

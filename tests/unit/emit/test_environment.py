@@ -10,7 +10,8 @@ from jinja2 import UndefinedError
 from generator.diagnostics import MetadataError
 from generator.emit import environment
 from generator.emit.environment import Templates, UnsafeText, templates_folder
-from generator.emit.render import FileJob, Rendered, render
+from generator.emit.render import Rendered, render
+from generator.plan.layout import FileJob
 from generator.plan.text import Identifier, code, docstring, literal, markdown, toml
 
 HOSTILE = "x\nimport os"

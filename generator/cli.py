@@ -1,0 +1,260 @@
+"""The command `proxysmith`: understands words, calls the pipeline, prints what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator import __version__
+from generator.config import EMITS, MODELS, Config
+from generator.diagnostics import Diagnostic, Diagnostics, MetadataError, Severity
+from generator.progress import Progress
+
+UNUSABLE = 3
+NO = 1
+
+_SOURCES = click.argument(
+    "sources",
+    metavar="SOURCE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+_SERVICES = click.option(
+    "--services",
+    metavar="NN",
+    default="",
+    help="Take this service version (87 or Services87) rather than the newest.",
+)
+_OVERLAY = click.option(
+    "--overlay",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Corrections of the metadata, beside the overlay.toml of a source folder.",
+)
+_RELEASE = click.option(
+    "--release", metavar="LABEL", default="", help="What to call the release."
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="proxysmith")
+def main() -> None:
+    """Read the WSDL and OpenAPI metadata of a service and write typed Python packages.
+
+    A SOURCE is a file, a folder or a zip with WSDL 1.1, Swagger 2.0 or OpenAPI 3
+    descriptions; all SOURCEs of one command are merged into one release.
+
+    \b
+    Look at what is there, then make a package:
+      proxysmith inspect wsdl.zip Swagger-v1-Agents.zip
+      proxysmith generate wsdl.zip Swagger-v1-Agents.zip --out sdk
+
+    \b
+    Exit status: 0 done; 1 the answer is no (--check found drift);
+    2 wrong usage; 3 the metadata cannot be used.
+
+    \b
+    Completion for your shell (bash, zsh or fish):
+      eval "$(_PROXYSMITH_COMPLETE=bash_source proxysmith)"
+    """
+
+
+@main.command()
+@_SOURCES
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+@_SERVICES
+@_OVERLAY
+@_RELEASE
+def inspect(
+    sources: tuple[Path, ...],
+    as_json: bool,
+    services: str,
+    overlay: Path | None,
+    release: str,
+) -> None:
+    """Show what the SOURCEs describe: agents, operations, carriers, and what is amiss.
+
+    \b
+    proxysmith inspect wsdl.zip Swagger-v1-Agents.zip
+    proxysmith inspect specs/12.2 --json | jq .counts
+    """
+    config = Config(
+        sources=sources, services=services, overlay=overlay, release=release
+    )
+
+    def run(diagnostics: Diagnostics, progress: Progress) -> None:
+        from generator import pipeline, report
+
+        found = pipeline.read_release(config, diagnostics, progress).release
+        if as_json:
+            click.echo(json.dumps(report.as_json(found, diagnostics), indent=2))
+        else:
+            for line in report.as_table(found, diagnostics):
+                click.echo(line)
+
+    _run(run)
+
+
+@main.command()
+@_SOURCES
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the output goes; files there that proxysmith did not write stay.",
+)
+@click.option(
+    "--package",
+    metavar="NAME",
+    default="",
+    help="Name of the generated package; netserver if neither this nor release.toml says.",
+)
+@_RELEASE
+@click.option(
+    "--emit",
+    metavar="KINDS",
+    default="proxies",
+    show_default=True,
+    help=f"What to write, with commas between: {', '.join(EMITS)}.",
+)
+@click.option(
+    "--agents",
+    metavar="NAMES",
+    default="",
+    help="Only these agents, with commas between: Contact,Person.",
+)
+@_SERVICES
+@_OVERLAY
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Your own templates, each in place of ours of the same path.",
+)
+@click.option(
+    "--models",
+    type=click.Choice(MODELS),
+    default=MODELS[0],
+    show_default=True,
+    help="What `--emit models` makes of the carriers.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; exit 1 if DIR is not what would be written.",
+)
+def generate(
+    sources: tuple[Path, ...],
+    out: Path,
+    package: str,
+    release: str,
+    emit: str,
+    agents: str,
+    services: str,
+    overlay: Path | None,
+    templates: Path | None,
+    models: str,
+    check: bool,
+) -> None:
+    """Write an installable, typed package for what the SOURCEs describe.
+
+    \b
+    proxysmith generate wsdl.zip Swagger-v1-Agents.zip --out sdk
+    proxysmith generate specs/12.2 --out sdk --package crm --agents Contact,Person
+    proxysmith generate specs/12.2 --out sdk --check
+    """
+    kinds = _words(emit, "--emit")
+    for kind in kinds:
+        if kind not in EMITS:
+            raise click.BadParameter(
+                f"{kind!r} is none of {', '.join(EMITS)}.", param_hint="--emit"
+            )
+    for kind in kinds:
+        if kind in ("stubs", "docs"):
+            raise click.BadParameter(
+                f"{kind!r} is not built yet; this version emits proxies and models.",
+                param_hint="--emit",
+            )
+    if package and not _is_package_name(package):
+        raise click.BadParameter(
+            f"{package!r} cannot be imported as a package.", param_hint="--package"
+        )
+    config = Config(
+        sources=sources,
+        out=out,
+        package=package,
+        release=release,
+        emit=tuple(kind for kind in EMITS if kind in kinds),
+        agents=_words(agents, "--agents") if agents else (),
+        services=services,
+        overlay=overlay,
+        templates=templates,
+        models=models,
+        check=check,
+    )
+
+    def run(diagnostics: Diagnostics, progress: Progress) -> int:
+        from generator import pipeline
+
+        drift = pipeline.generate(config, diagnostics, progress)
+        for line in drift:
+            click.echo(line)
+        return NO if drift else 0
+
+    _run(run)
+
+
+def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
+    """Run `command`, print its findings on standard error, and exit with its status."""
+    diagnostics = Diagnostics()
+    status: int | None = UNUSABLE
+    try:
+        status = command(diagnostics, Progress())
+    except MetadataError as error:
+        _print(error.diagnostics)
+        sys.exit(UNUSABLE)
+    except BrokenPipeError:
+        # Whoever read our output has read enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        click.echo(
+            "error[memory]: the metadata needs more memory than there is", err=True
+        )
+        sys.exit(UNUSABLE)
+    _print(each for each in diagnostics if each.severity is not Severity.NOTE)
+    notes = sum(each.severity is Severity.NOTE for each in diagnostics)
+    if notes:
+        click.echo(f"{notes} notes; `proxysmith inspect --json` lists them", err=True)
+    sys.exit(status or 0)
+
+
+def _print(diagnostics: Iterable[Diagnostic]) -> None:
+    for diagnostic in diagnostics:
+        click.echo(str(diagnostic), err=True)
+
+
+def _words(text: str, option: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in text.split(","))
+    if not all(words):
+        raise click.BadParameter("an empty name between commas.", param_hint=option)
+    return words
+
+
+def _is_package_name(name: str) -> bool:
+    from generator.plan.text import Identifier
+
+    try:
+        return name.isascii() and bool(Identifier(name)) and not name.startswith("_")
+    except ValueError:
+        return False
