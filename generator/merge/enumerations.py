@@ -9,6 +9,7 @@ comes later is a composite whose number is not published (it stays without one).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostics, quoted
@@ -18,21 +19,35 @@ from generator.model.rewrite import replace_types
 from generator.model.types import EnumerationRef, TypeRef
 
 
-def merge_enumerations(
-    soap: Release, json: Release, diagnostics: Diagnostics
-) -> tuple[Enumeration, ...]:
+def merge_enumerations(soap: Release, json: Release) -> tuple[Enumeration, ...]:
     """SOAP's enumerations with the names that JSON adds, then those that only JSON has."""
     described = {each.name: each for each in json.enumerations}
     merged: list[Enumeration] = []
     for enumeration in soap.enumerations:
         other = described.pop(enumeration.name, None)
-        merged.append(_merge(enumeration, other, diagnostics) if other else enumeration)
+        merged.append(_merge(enumeration, other) if other else enumeration)
     return (*merged, *described.values())
 
 
-def _merge(
-    soap: Enumeration, json: Enumeration, diagnostics: Diagnostics
-) -> Enumeration:
+def report_unnumbered(
+    enumerations: Iterable[Enumeration], diagnostics: Diagnostics
+) -> None:
+    """Note the members whose number nobody knows, where that of others is known."""
+    for enumeration in enumerations:
+        unknown = [each.name for each in enumeration.members if each.number is None]
+        if unknown and len(unknown) < len(enumeration.members):
+            diagnostics.note(
+                "number-unknown",
+                f"enumeration {enumeration.name} has "
+                f"{', '.join(map(quoted, unknown))} in the Agents description alone, "
+                "without a number",
+                enumeration.origins[-1] if enumeration.origins else None,
+                hint="it is kept as it comes; [[enumeration.member]] in overlay.toml gives "
+                "it a number",
+            )
+
+
+def _merge(soap: Enumeration, json: Enumeration) -> Enumeration:
     known = {member.name for member in soap.members}
     numbers = {member.number for member in soap.members}
     leading: list[Member] = []
@@ -45,14 +60,6 @@ def _merge(
             leading.append(replace(member, number=0))
         else:
             trailing.append(member)
-    if trailing:
-        names = ", ".join(quoted(member.name) for member in trailing)
-        diagnostics.note(
-            "number-unknown",
-            f"enumeration {soap.name} has {names} in the Agents description alone, without a number",
-            json.origins[0] if json.origins else None,
-            hint="the name is kept as it comes; [[enumeration.member]] in overlay.toml gives it a number",
-        )
     docs = {member.name: member.doc for member in json.members}
     members = tuple(
         replace(member, doc=member.doc or docs.get(member.name, ""))

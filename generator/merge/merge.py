@@ -17,7 +17,11 @@ from generator.diagnostics import Diagnostics, Origin, quoted
 from generator.merge import corrections
 from generator.merge.agreement import agree, described
 from generator.merge.discriminators import infer_discriminators
-from generator.merge.enumerations import merge_enumerations, name_the_unnamed
+from generator.merge.enumerations import (
+    merge_enumerations,
+    name_the_unnamed,
+    report_unnumbered,
+)
 from generator.merge.overlay import Overlay
 from generator.merge.pairs import Pairing, pair_up
 from generator.merge.union import union
@@ -25,6 +29,9 @@ from generator.model.carriers import Carrier, Field
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.model.rewrite import replace_types
 from generator.model.types import CarrierRef, EnumerationRef, TypeRef
+
+# (operation, name in the Agents description, name in SOAP) of differences that an overlay states
+Recorded = frozenset[tuple[str, str, str]]
 
 
 def merge(
@@ -48,16 +55,20 @@ def merge(
         )
     json = _renamed(json, pairing)
     json = name_the_unnamed(json, taken=soap)
+    recorded = frozenset(
+        (each.operation, each.old, each.new) for each in overlay.parameter_renames
+    )
     merged = Release(
         services=soap.services,
         namespace=soap.namespace,
-        agents=_merge_agents(soap, json, diagnostics),
+        agents=_merge_agents(soap, json, recorded, diagnostics),
         resources=json.resources,
         carriers=_merge_carriers(soap, json, diagnostics),
-        enumerations=merge_enumerations(soap, json, diagnostics),
+        enumerations=merge_enumerations(soap, json),
         dictionaries=soap.dictionaries,
     )
     merged = corrections.apply(merged, overlay, diagnostics)
+    report_unnumbered(merged.enumerations, diagnostics)
     return infer_discriminators(merged, overlay)
 
 
@@ -87,26 +98,30 @@ def _renamed(json: Release, pairing: Pairing) -> Release:
 
 
 def _merge_agents(
-    soap: Release, json: Release, diagnostics: Diagnostics
+    soap: Release, json: Release, recorded: Recorded, diagnostics: Diagnostics
 ) -> tuple[Agent, ...]:
     described = {agent.name: agent for agent in json.agents}
     agents: list[Agent] = []
     for agent in soap.agents:
         other = described.pop(agent.name, None)
         agents.append(
-            _merge_agent(agent, other, diagnostics) if other is not None else agent
+            _merge_agent(agent, other, recorded, diagnostics)
+            if other is not None
+            else agent
         )
     agents.extend(described.values())
     return tuple(agents)
 
 
-def _merge_agent(soap: Agent, json: Agent, diagnostics: Diagnostics) -> Agent:
+def _merge_agent(
+    soap: Agent, json: Agent, recorded: Recorded, diagnostics: Diagnostics
+) -> Agent:
     described = {operation.name: operation for operation in json.operations}
     operations: list[Operation] = []
     for operation in soap.operations:
         other = described.pop(operation.name, None)
         operations.append(
-            _merge_operation(soap.name, operation, other, diagnostics)
+            _merge_operation(soap.name, operation, other, recorded, diagnostics)
             if other is not None
             else operation
         )
@@ -120,11 +135,15 @@ def _merge_agent(soap: Agent, json: Agent, diagnostics: Diagnostics) -> Agent:
 
 
 def _merge_operation(
-    agent: str, soap: Operation, json: Operation, diagnostics: Diagnostics
+    agent: str,
+    soap: Operation,
+    json: Operation,
+    recorded: Recorded,
+    diagnostics: Diagnostics,
 ) -> Operation:
     where = f"{agent}.{soap.name}"
     parameters, spellings = _merge_parameters(
-        where, soap.parameters, json.parameters, json.origins, diagnostics
+        where, soap.parameters, json.parameters, json.origins, recorded, diagnostics
     )
     binding = json.agents
     if binding is not None and spellings:
@@ -177,6 +196,7 @@ def _merge_parameters(
     soap: tuple[Parameter, ...],
     json: tuple[Parameter, ...],
     origins: tuple[Origin, ...],
+    recorded: Recorded,
     diagnostics: Diagnostics,
 ) -> tuple[tuple[Parameter, ...], dict[str, str]]:
     """The parameters in SOAP's order, and the JSON name of each that is named otherwise there."""
@@ -190,13 +210,15 @@ def _merge_parameters(
         if other is None and len(soap) == len(json) and unnamed:
             other = unnamed.pop(0)
             spellings[parameter.name] = other.name
-            diagnostics.warning(
-                "parameter-name-differs",
-                f"parameter {quoted(parameter.name)} of {where} is called "
-                f"{quoted(other.name)} in the Agents description",
-                _place(other.origins or origins),
-                hint="each wire gets its own spelling",
-            )
+            if (where, other.name, parameter.name) not in recorded:
+                diagnostics.warning(
+                    "parameter-name-differs",
+                    f"parameter {quoted(parameter.name)} of {where} is called "
+                    f"{quoted(other.name)} in the Agents description",
+                    _place(other.origins or origins),
+                    hint="each wire gets its own spelling; "
+                    "[[parameter.rename]] records that this is right",
+                )
         if other is None:
             diagnostics.warning(
                 "parameter-missing",

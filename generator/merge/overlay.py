@@ -248,7 +248,7 @@ class _Row:
         return word
 
     def mapping(self, key: str) -> tuple[tuple[str, str], ...]:
-        table: dict[str, Any] = self._value(key, dict, "a table of texts")
+        table = cast("dict[str, Any]", self._value(key, Mapping, "a table of texts"))
         if not all(isinstance(value, str) for value in table.values()):
             raise self._wrong(key, "a table of texts")
         return tuple(table.items())

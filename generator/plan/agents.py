@@ -7,14 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from generator.model.bindings import AgentsBinding, Header, SoapBinding
+from generator.model.bindings import Header, Shape, SoapBinding
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.plan.carriers import pair, type_imports
-from generator.plan.docstrings import class_docstring, operation_docstring
+from generator.plan.docstrings import (
+    awaited_docstring,
+    class_docstring,
+    operation_docstring,
+)
 from generator.plan.layout import FileJob, import_lines
 from generator.plan.names import parameter_names, snake_case
 from generator.plan.scope import AgentNames, Scope
 from generator.plan.text import (
+    LINE_LENGTH,
     Code,
     DocText,
     Identifier,
@@ -24,20 +29,13 @@ from generator.plan.text import (
     docstring,
     joined,
     literal,
+    width,
 )
 from generator.plan.types import Needs
 
 # The headers that NetServer declares; the runtime takes them where a row says nothing.
 REQUEST_HEADERS = ("ApplicationToken", "Credentials", "TimeZone")
 RESPONSE_HEADERS = ("ExceptionInfo", "ExtraInfo", "Succeeded", "TimeZone")
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """The assignment of one operation's row: its name and its arguments, each laid out."""
-
-    name: Identifier
-    arguments: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +113,25 @@ def _agent(
     needs = Needs()
     facade = _Facade.of(release, agent)
     methods = [
-        _Method(agent, operation, names, scope, results, sources, needs)
+        _Method(agent, operation, names, scope, results, needs)
         for operation in agent.operations
     ]
     text = f"The agent {agent.name}."
     return {
-        "module_docstring": docstring(text, indent=0),
+        "module_docstring": docstring(
+            f"The agent {agent.name} of {sources}.", indent=0
+        ),
         "checking_imports": import_lines(
             _with_options(type_imports(needs, scope, here="agents")), checking=True
         ),
         "facade": facade.source(),
         "rows": tuple(
-            RowPlan(
+            _row(
                 names.rows[operation.name],
-                tuple(
-                    _row(
-                        operation,
-                        facade,
-                        scope,
-                        results.get((agent.name, operation.name)),
-                    )
-                ),
+                operation,
+                facade,
+                scope,
+                results.get((agent.name, operation.name)),
             )
             for operation in agent.operations
         ),
@@ -148,7 +144,14 @@ def _agent(
             AgentClassPlan(
                 name=names.sync if kind == "def" else names.awaited,
                 base=Identifier("Agent" if kind == "def" else "AsyncAgent"),
-                doc=class_docstring(agent.doc, text, f"{sources}, {agent.name}"),
+                doc=(
+                    class_docstring(agent.doc, text)
+                    if kind == "def"
+                    else class_docstring(
+                        "",
+                        f"{text} Its methods are awaited; {names.sync} describes them in full.",
+                    )
+                ),
                 methods=tuple(method.written(kind) for method in methods),
             )
             for kind in ("def", "async def")
@@ -170,7 +173,6 @@ class _Method:
         names: AgentNames,
         scope: Scope,
         results: Mapping[tuple[str, str], str],
-        sources: str,
         needs: Needs,
     ) -> None:
         self._name = names.methods[operation.name]
@@ -196,8 +198,8 @@ class _Method:
         self._doc = operation_docstring(
             operation,
             ((str(name), parameter) for name, parameter in self._arguments),
-            _source(agent, operation, sources),
         )
+        self._awaited_doc = awaited_docstring(operation)
 
     def written(self, kind: OneOf["def", "async def"]) -> MethodPlan:
         head = code("def {}(", self._name)
@@ -219,7 +221,7 @@ class _Method:
                 code(") -> {}:", self._returns or code("None")),
                 indent=4,
             ),
-            doc=self._doc,
+            doc=self._doc if kind == "def" else self._awaited_doc,
             body=bracketed(
                 call,
                 [
@@ -243,17 +245,6 @@ def _returned(
         return None
     result = operation.results[0]
     return scope.types.result(result.type, needs, nillable=result.nillable)
-
-
-def _source(agent: Agent, operation: Operation, sources: str) -> str:
-    match operation.bindings:
-        case ("soap",):
-            only = ", SOAP only"
-        case ("agents",):
-            only = ", REST only"
-        case _:
-            only = ""
-    return f"{sources}, {agent.name}/{operation.name}{only}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,18 +290,38 @@ def _most_common(counter: Counter[str]) -> str:
 
 
 def _row(
+    name: Identifier,
+    operation: Operation,
+    facade: _Facade,
+    scope: Scope,
+    carrier: str | None,
+) -> Code:
+    """The assignment of an operation's row."""
+    words = list(_row_words(operation, facade, scope, carrier))
+    head = code("{} = _AGENT.operation(", name)
+    if any("\n" in str(word) for word in words):
+        return code("{}\n    {},\n)", head, joined(",\n    ", words))
+    return bracketed(head, words, code(")"), indent=0)
+
+
+def _row_words(
     operation: Operation, facade: _Facade, scope: Scope, carrier: str | None
-) -> Iterator[Code]:
+) -> Iterator[Part]:
     """The arguments of `Facade.operation`; what follows its pattern is left out."""
-    yield code("{}", literal(operation.name))
+    yield literal(operation.name)
     if operation.parameters:
         yield _types(code("takes={"), operation.parameters, scope)
-    if operation.results:
+    if [result.name for result in operation.results] == ["Response"]:
+        result = operation.results[0]
+        yield code(
+            "gives={}",
+            literal(str(scope.types.row(result.type, nillable=result.nillable))),
+        )
+    elif operation.results:
         yield _types(code("gives={"), operation.results, scope)
     if carrier is not None:
         yield code("result={}", literal(str(scope.carriers[carrier])))
-    if operation.agents is not None:
-        yield from _agents_words(operation, operation.agents, facade)
+    yield from _agents_words(operation, facade)
     if operation.soap is None:
         yield code("soap=False")
     else:
@@ -327,12 +338,15 @@ def _row(
         yield bracketed(code("spelled={"), spelled, code("}"), indent=4)
 
 
-def _agents_words(
-    operation: Operation, binding: AgentsBinding, facade: _Facade
-) -> Iterator[Code]:
-    yield code("shape={}", literal(binding.shape.value))
-    if binding.select and operation.results:
-        yield code("select=True")
+def _agents_words(operation: Operation, facade: _Facade) -> Iterator[Code]:
+    binding = operation.agents
+    if binding is None:
+        yield code("agents=False")
+        return
+    if binding.shape is not (Shape.WRAPPER if operation.parameters else Shape.NONE):
+        yield code("shape={}", literal(binding.shape.value))
+    if operation.results and not binding.select:
+        yield code("select=False")
     if binding.gives_stream:
         yield code("stream=True")
     if binding.path.strip("/") != f"{facade.agents}/{operation.name}":
@@ -342,6 +356,13 @@ def _agents_words(
 def _soap_words(
     operation: Operation, binding: SoapBinding, facade: _Facade, scope: Scope
 ) -> Iterator[Code]:
+    if binding.namespaces:
+        yield bracketed(
+            code("namespaces={"),
+            [pair(*each) for each in binding.namespaces],
+            code("}"),
+            indent=4,
+        )
     if binding.action != f"{facade.namespace}/{facade.name}/{operation.name}":
         yield code("action={}", literal(binding.action))
     if binding.request != operation.name:
@@ -373,15 +394,16 @@ def _header(header: Header, scope: Scope) -> Code:
 
 
 def _types(head: Code, parameters: tuple[Parameter, ...], scope: Scope) -> Code:
-    return bracketed(
-        head,
-        [
-            pair(each.name, scope.types.row(each.type, nillable=each.nillable))
-            for each in parameters
-        ],
-        code("}"),
-        indent=4,
-    )
+    pairs = [
+        pair(each.name, scope.types.row(each.type, nillable=each.nillable))
+        for each in parameters
+    ]
+    line = code("{}{}}", head, joined(", ", pairs))
+    if 4 + width(line) + 1 <= LINE_LENGTH:  # a comma comes behind
+        return line
+    if len(pairs) == 1:
+        return code("{}\n        {}\n    }", head, pairs[0])
+    return code("{}\n        {},\n    }", head, joined(",\n        ", pairs))
 
 
 def _spellings(spellings: tuple[tuple[str, str], ...]) -> Code:

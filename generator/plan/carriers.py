@@ -133,7 +133,7 @@ def _carrier(
         if module in checking:
             checking[module] = checking[module] - names
     return {
-        "module_docstring": docstring(f"The carrier {own}.", indent=0),
+        "module_docstring": docstring(f"The carrier {own} of {sources}.", indent=0),
         "runtime_imports": import_lines(runtime),
         "checking_imports": import_lines(
             {module: names for module, names in checking.items() if names},
@@ -141,9 +141,7 @@ def _carrier(
         ),
         "name": own,
         "base": base,
-        "docstring": class_docstring(
-            carrier.doc, f"The carrier {own}.", f"{sources}, {carrier.name}"
-        ),
+        "docstring": class_docstring(carrier.doc, f"The carrier {own}."),
         "assignments": tuple(_assignments(carrier, scope, attributes, own, families)),
         "fields": tuple(fields),
     }

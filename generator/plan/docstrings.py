@@ -15,19 +15,19 @@ def member_docstring(raw: str) -> DocText | None:
     return docstring(_compact(text), indent=4) if text else None
 
 
-def class_docstring(raw: str, fallback: str, source: str) -> DocText:
+def class_docstring(raw: str, fallback: str) -> DocText:
     """The docstring of a carrier, an enumeration or an agent."""
-    text = plain_text(raw) or fallback
-    return docstring(f"{_compact(text)}\n\nSource: {source}.", indent=4)
+    return docstring(_compact(plain_text(raw) or fallback), indent=4)
 
 
 def operation_docstring(
     operation: Operation,
     arguments: Iterable[tuple[str, Parameter]],
-    source: str,
-    more: str = "",
 ) -> DocText:
-    """What a method gives back, its documented arguments, and where it comes from."""
+    """What a method gives back, its documented arguments, and which wire has it.
+
+    Where it comes from stands in its row, which the method names.
+    """
     text = plain_text(operation.doc) or f"Call {operation.name}."
     summary = first_sentence(text)
     rest = text[len(summary) :].strip()
@@ -41,10 +41,20 @@ def operation_docstring(
     ]
     if described:
         blocks.append("\n".join(["Args:", *described]))
-    if more:
-        blocks.append(more)
-    blocks.append(f"Source: {source}.")
+    match operation.bindings:
+        case ("soap",):
+            blocks.append("Only SOAP has this operation.")
+        case ("agents",):
+            blocks.append("Only the Agents REST endpoint has this operation.")
+        case _:
+            pass
     return docstring("\n\n".join(blocks), indent=8)
+
+
+def awaited_docstring(operation: Operation) -> DocText:
+    """The first sentence alone: the method that is not awaited says the rest."""
+    text = plain_text(operation.doc) or f"Call {operation.name}."
+    return docstring(_one_line(first_sentence(text)), indent=8)
 
 
 def _echo(name: str, parameter: Parameter) -> bool:

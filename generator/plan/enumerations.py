@@ -56,14 +56,10 @@ def _enumeration(
     base = Identifier("Flags" if enumeration.flags else "Enumeration")
     kind = "Flags" if enumeration.flags else "The enumeration"
     return {
-        "module_docstring": docstring(f"{kind} {own}.", indent=0),
+        "module_docstring": docstring(f"{kind} {own} of {sources}.", indent=0),
         "base": base,
         "name": own,
-        "docstring": class_docstring(
-            enumeration.doc,
-            f"{kind} {own}.",
-            f"{sources}, {enumeration.name}",
-        ),
+        "docstring": class_docstring(enumeration.doc, f"{kind} {own}."),
         "assignments": tuple(_assignments(enumeration, own)),
         "members": tuple(
             MemberPlan(

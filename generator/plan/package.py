@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import __version__
+from generator.model.reach import reached
 from generator.model.release import Release
 from generator.plan.agents import plan_agents
 from generator.plan.carriers import plan_carriers
@@ -23,6 +24,7 @@ from generator.plan.text import (
     Code,
     DocText,
     Identifier,
+    Literal,
     code,
     docstring,
     literal,
@@ -48,18 +50,22 @@ class _SessionAgent:
     sync: Identifier
     awaited: Identifier
     module: Identifier
-    wire_name: Code
+    sync_name: Literal
+    awaited_name: Literal
     doc: DocText
 
 
-def plan_package(release: Release, package: str) -> PackagePlan:
-    """The plan of the proxy package of `release`, called `package`."""
+def plan_package(release: Release, package: str, *, chosen: bool) -> PackagePlan:
+    """The plan of the proxy package of `release`, called `package`.
+
+    `chosen` says that a user chose among the agents; then only what those need is planned.
+    """
+    if release.agents:
+        release = reached(release, keep_namespaces=not chosen)
     release, results = with_result_carriers(release)
     scope = name_everything(release)
     families = subtypes(release)
-    open_families = {
-        name: families[name] for name in polymorphic(release, families)
-    }
+    open_families = {name: families[name] for name in polymorphic(release, families)}
     name = Identifier(package)
     root = f"proxies/{name}"
     sources = release.services or release.label or "the published description"
@@ -109,7 +115,8 @@ def _top(
             sync=names.sync,
             awaited=names.awaited,
             module=names.module,
-            wire_name=code("{}", literal(wire)),
+            sync_name=literal(str(names.sync)),
+            awaited_name=literal(str(names.awaited)),
             doc=agent_summary(release.agent(wire).doc, wire),
         )
         for wire, names in scope.agents.items()
@@ -159,6 +166,8 @@ def _session_imports(scope: Scope) -> tuple[Code, ...]:
 
 def version(label: str) -> str:
     """The version of the generated distribution: the label's numbers ("2026-04" -> "2026.4")."""
-    digits = "".join(char if char.isascii() and char.isdigit() else " " for char in label)
+    digits = "".join(
+        char if char.isascii() and char.isdigit() else " " for char in label
+    )
     numbers = [str(int(part)) for part in digits.split()]
     return ".".join(numbers) or "0"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostics, quoted
 from generator.readers.descriptions import Library, Place, child
-from generator.readers.documents import JSON, Object, step
+from generator.readers.values import JSON, Object, step
 
 VERBS = frozenset(
     ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -71,6 +71,14 @@ class Call:
     body: Body | None = None
     replies: list[Reply] = field(default_factory=list[Reply])
     media_types: tuple[str, ...] = ()  # of the body or the form
+
+    def doc(self, library: Library) -> str:
+        """Summary and description, as published but for their line ends."""
+        texts = (
+            library.prose_in(self.operation, key, self.place)
+            for key in ("summary", "description")
+        )
+        return "\n\n".join(text for text in texts if text)
 
     @property
     def form(self) -> bool:
@@ -134,7 +142,10 @@ class Calls:
         self._parameters(call, places)
         if self.swagger:
             if call.body or call.form:
-                call.media_types = self._media(operation, "consumes", place)
+                media_types = self._media(operation, "consumes", place)
+                # A form is sent as a form, whatever else "consumes" lists.
+                forms = tuple(each for each in media_types if is_form(each))
+                call.media_types = forms if call.form and forms else media_types
         elif operation.get("requestBody") is not None:
             self._request_body(call, operation["requestBody"])
         self._replies(call)
@@ -255,9 +266,7 @@ class Calls:
                 name = name or (given if isinstance(given, str) else "")
         schema, media_types = self._content(body, place)
         call.media_types = media_types
-        form = bool(media_types) and all(
-            media.lower().startswith(_FORMS) for media in media_types
-        )
+        form = bool(media_types) and all(map(is_form, media_types))
         required = self.library.flag_in(body, "required", place)
         call.body = Body(name, place, schema, required, media_types, form)
 
@@ -269,11 +278,10 @@ class Calls:
         at = child(place, "content", content)
         media_types = tuple(content)
         self._check_media_types(media_types, at)
-        lowered = [(media.lower(), media) for media in media_types]
         best = next(
-            (media for low, media in lowered if "json" in low),
+            (media for media in media_types if "json" in media.lower()),
             next(
-                (media for low, media in lowered if not low.startswith(_FORMS)),
+                (media for media in media_types if not is_form(media)),
                 media_types[0] if media_types else None,
             ),
         )
@@ -318,7 +326,8 @@ class Calls:
         if not responses:
             return
         at = child(call.place, "responses", responses)
-        for status, value in responses.items():
+        # Documents of one release list them in different orders, which means nothing.
+        for status, value in sorted(responses.items()):
             if status.startswith("x-"):
                 continue
             place = child(at, status, value)
@@ -345,3 +354,13 @@ class Calls:
                 call.replies.append(
                     Reply(status, place, found_schema, media_types, raw)
                 )
+
+
+def is_form(media_type: str) -> bool:
+    """Whether a body of that type is a form."""
+    return media_type.lower().startswith(_FORMS)
+
+
+def succeeds(reply: Reply) -> bool:
+    """Whether it is an answer that gives something."""
+    return reply.status[:1] == "2" and reply.status != "204"

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostics, MetadataError, Origin, quoted
-from generator.readers.documents import JSON, Object, parse_document, step
+from generator.readers.documents import parse_document
+from generator.readers.values import JSON, Object, step
 from generator.sources import Source
 
 _MOST_HOPS = 64  # of references that stand for references
@@ -275,6 +276,13 @@ class Library:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
+
+    def description(self, place: Place) -> str:
+        """The description of the object at `place`, if it has one."""
+        value = place.value
+        if not isinstance(value, dict) or "description" not in value:
+            return ""
+        return self.prose_in(value, "description", place)
 
 
 def child(place: Place, key: str, value: JSON) -> Place:

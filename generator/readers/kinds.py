@@ -91,6 +91,7 @@ def _kind_of_xml(content: bytes) -> tuple[Kind, str] | None:
     # A fault behind the root does not matter here: its reader says where it is.
     with suppress(etree.XMLSyntaxError, ValueError, LookupError):
         parser.feed(content)
+        parser.close()
     for _, found in parser.read_events():
         root = cast(Element, found)
         namespace = root.get("targetNamespace") or ""

@@ -12,17 +12,10 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostics, quoted
-from generator.model.carriers import (
-    Carrier,
-    Discriminator,
-    Enumeration,
-    Field,
-    Member,
-)
+from generator.model.carriers import Carrier, Discriminator, Enumeration, Field
 from generator.model.types import (
     ANY,
     STRING,
@@ -30,16 +23,25 @@ from generator.model.types import (
     EnumerationRef,
     ListOf,
     MapOf,
-    Scalar,
     TypeRef,
 )
 from generator.readers.descriptions import Library, Place, child
-from generator.readers.documents import JSON, Object, step
-
-STREAM = Scalar("stream")
-_BASE64 = Scalar("base64Binary")
-
-_MOST_DEEP = 64  # lists of lists of ..., references between definitions included
+from generator.readers.formats import (
+    BASE64,
+    STREAM,
+    TYPES,
+    binary,
+    implied,
+    inside,
+    null_too,
+    only_null,
+    scalar,
+    storage,
+)
+from generator.readers.listed import enumeration_members
+from generator.readers.members import MOST_DEEP, Key, Members, Structures
+from generator.readers.naming import leaked, segments, title, wire_names
+from generator.readers.values import Object, step
 
 
 class Typed(NamedTuple):
@@ -51,58 +53,6 @@ class Typed(NamedTuple):
 
 _ANYTHING = Typed(ANY)
 
-_FORMATS: dict[str, dict[str, Scalar]] = {
-    "string": {
-        "date-time": Scalar("dateTime"),
-        "date": Scalar("date"),
-        "time": Scalar("time"),
-        "duration": Scalar("duration"),
-        "byte": _BASE64,
-        "base64": _BASE64,
-        "binary": STREAM,
-        "uuid": Scalar("guid"),
-        "guid": Scalar("guid"),
-        "decimal": Scalar("decimal"),
-    },
-    "integer": {
-        "int8": Scalar("byte"),
-        "uint8": Scalar("unsignedByte"),
-        "int16": Scalar("short"),
-        "uint16": Scalar("unsignedShort"),
-        "int32": Scalar("int"),
-        "uint32": Scalar("unsignedInt"),
-        "int64": Scalar("long"),
-        "uint64": Scalar("unsignedLong"),
-    },
-    "number": {
-        "float": Scalar("float"),
-        "double": Scalar("double"),
-        "decimal": Scalar("decimal"),
-        "int32": Scalar("int"),
-        "int64": Scalar("long"),
-    },
-    "boolean": {},
-    "file": {},
-}
-_SCALARS = {
-    "string": STRING,
-    "integer": Scalar("integer"),
-    "number": Scalar("double"),
-    "boolean": Scalar("boolean"),
-    "file": STREAM,
-}
-_DOTTED = re.compile(r"\w+(\.\w+)+")
-
-
-@dataclass(slots=True)
-class Members:
-    """What `allOf` and `properties` of one schema say together."""
-
-    properties: dict[str, Place] = field(default_factory=dict[str, Place])
-    required: set[str] = field(default_factory=set[str])
-    bases: list[Place] = field(default_factory=list[Place])
-    missing: list[str] = field(default_factory=list[str])  # bases known by name alone
-
 
 @dataclass(slots=True)
 class _Choice:
@@ -112,24 +62,19 @@ class _Choice:
     mapped: dict[str, str]
 
 
-Key = tuple[str, str]
-
-
 @dataclass(slots=True)
 class Schemas:
     """The types of one description."""
 
     library: Library
     diagnostics: Diagnostics
+    structures: Structures
     _definitions: list[Place] = field(default_factory=list[Place])
     _aside: frozenset[Key] = frozenset()
     _types: dict[Key, Typed] = field(default_factory=dict[Key, Typed])
     _names: dict[Key, str] = field(default_factory=dict[Key, str])
     _taken: set[str] = field(default_factory=set[str])
-    _same: dict[Key, Place] = field(default_factory=dict[Key, Place])
     _open: set[Key] = field(default_factory=set[Key])
-    _structures: dict[Key, bool] = field(default_factory=dict[Key, bool])
-    _collected: dict[Key, Members] = field(default_factory=dict[Key, Members])
     _noted: set[tuple[str, Key]] = field(default_factory=set[tuple[str, Key]])
     _waiting: deque[tuple[Place, str]] = field(default_factory=deque[tuple[Place, str]])
     _choices: dict[str, _Choice] = field(default_factory=dict[str, _Choice])
@@ -150,26 +95,25 @@ class Schemas:
         ordinary = [
             place
             for place in self._definitions
-            if place.key not in self._aside and not _leaked(place)
+            if place.key not in self._aside and not leaked(place)
         ]
-        groups = _groups(((place, _segments(_title(place))) for place in ordinary), 1)
-        for name, places in groups:
+        for name, places in wire_names(ordinary):
             first = places[0]
             self._names[first.key] = self._unique(name)
-            self._same.update((other.key, first) for other in places[1:])
+            self.structures.same.update((other.key, first) for other in places[1:])
 
     def finish(self) -> tuple[tuple[Carrier, ...], tuple[Enumeration, ...]]:
         """Every carrier in the order of the definitions, and every enumeration."""
         for place in self._definitions:
-            if place.key not in self._aside and not _leaked(place):
+            if place.key not in self._aside and not leaked(place):
                 self._named(place, 0)
                 self._convert_waiting()
         self._convert_waiting()
         for place in self._definitions:
-            if _leaked(place) and place.key not in self._types:
+            if leaked(place) and place.key not in self._types:
                 self.diagnostics.note(
                     "runtime-type",
-                    f"{quoted(_title(place))} is left out: a type of the server's runtime "
+                    f"{quoted(title(place))} is left out: a type of the server's runtime "
                     "that no operation uses",
                     place.origin,
                 )
@@ -199,9 +143,9 @@ class Schemas:
     def _name(self, place: Place) -> str:
         name = self._names.get(place.key)
         if name is None:
-            segments = _segments(_title(place))
-            for size in range(1, len(segments) + 1):
-                name = "".join(segments[-size:])
+            names = segments(title(place))
+            for size in range(1, len(names) + 1):
+                name = "".join(names[-size:])
                 if name not in self._taken:
                     break
             name = self._names[place.key] = self._unique(name or "Unnamed")
@@ -219,17 +163,17 @@ class Schemas:
         reference = schema.get("$ref")
         if isinstance(reference, str):
             found = self._referenced(reference, place, depth)
-            return Typed(found.type, True) if _null_too(schema) else found
-        if depth > _MOST_DEEP:
+            return Typed(found.type, True) if null_too(schema) else found
+        if depth > MOST_DEEP:
             self.diagnostics.error(
                 "too-deep",
-                f"types are nested more than {_MOST_DEEP} levels deep",
+                f"types are nested more than {MOST_DEEP} levels deep",
                 place.origin,
                 expected="a type that can be written down",
             )
             return _ANYTHING
         kind, nillable = self._kind(schema, place)
-        nillable = nillable or _null_too(schema)
+        nillable = nillable or null_too(schema)
         if "enum" in schema and kind not in ("array", "object", "boolean"):
             found = self._enumeration(schema, kind, place, owner, named=False)
             if found:
@@ -240,27 +184,24 @@ class Schemas:
                 return Typed(found.type, nillable or found.nillable)
         if kind == "array":
             items = child(place, "items", schema.get("items"))
-            item = _inside(self.of(items, owner, depth + 1).type)
+            item = inside(self.of(items, owner, depth + 1).type)
             return Typed(ListOf(item), nillable)
         if kind == "object":
             return Typed(self._object(schema, place, owner, depth), nillable)
-        scalar = _SCALARS.get(kind)
-        if scalar is None:
-            return Typed(ANY, nillable)
-        wanted = schema.get("format")
-        if isinstance(wanted, str):
-            scalar = _FORMATS[kind].get(wanted, scalar)
-        elif kind == "string":
-            if schema.get("contentEncoding") in ("base64", "base64url"):
-                scalar = _BASE64
-            elif schema.get("contentMediaType") == "application/octet-stream":
-                scalar = STREAM
-        return Typed(scalar, nillable)
+        return Typed(scalar(kind, schema) or ANY, nillable)
+
+    def content(
+        self, place: Place | None, media_types: tuple[str, ...], owner: str
+    ) -> Typed:
+        """The type of the body of a message; without a schema its media types tell."""
+        if place is not None:
+            return self.of(place, owner)
+        return Typed(STREAM if binary(media_types) else ANY)
 
     def inside(self, place: Place, owner: str) -> Typed:
         """The type of a value inside a JSON document, where bytes are written in base64."""
         found = self.of(place, owner)
-        return Typed(_BASE64, found.nillable) if found.type is STREAM else found
+        return Typed(BASE64, found.nillable) if found.type is STREAM else found
 
     def _kind(self, schema: Object, place: Place) -> tuple[str, bool]:
         """The one type that `schema` names or implies, "" for any; and whether null is another."""
@@ -272,16 +213,16 @@ class Schemas:
             if len(kinds) > 1:
                 if kinds == {"integer", "number"}:
                     return "number", nillable
-                self._once("several-types", "a value of several types", place)
+                self.structures.once("several-types", "a value of several types", place)
             kind = kinds.pop() if len(kinds) == 1 else ""
         elif kind == "null":
             return "", True
         elif kind is None:
-            kind = _implied(schema)
+            kind = implied(schema)
         elif not isinstance(kind, str):
             self.library.wrong(child(place, "type", kind), "the name of a type")
             kind = ""
-        if kind and kind not in _SCALARS and kind not in ("array", "object"):
+        if kind and kind not in TYPES:
             if ("kind", place.key) not in self._noted:
                 self._noted.add(("kind", place.key))
                 self.diagnostics.warning(
@@ -301,7 +242,7 @@ class Schemas:
         if values is None or values is False:
             return ANY
         value = child(place, "additionalProperties", values)
-        return MapOf(STRING, _inside(self.of(value, owner, depth + 1).type))
+        return MapOf(STRING, inside(self.of(value, owner, depth + 1).type))
 
     def _inline(self, place: Place, owner: str) -> CarrierRef:
         known = self._types.get(place.key)
@@ -315,20 +256,20 @@ class Schemas:
         self, schema: Object, place: Place, owner: str, depth: int
     ) -> Typed | None:
         """The type of a schema with `allOf`, `oneOf` or `anyOf`; None where they add nothing."""
-        parts = list(self._parts(schema, "allOf", place))
+        parts = list(self.structures.parts(schema, "allOf", place))
         if parts:
             if len(parts) == 1 and not schema.get("properties"):
                 return self.of(parts[0], owner, depth + 1)
-            if self._is_structure(place, 0):
+            if self.structures.is_structure(place, 0):
                 return Typed(self._inline(place, owner))
             telling = [part for part in parts if self._tells(part)]
             if len(telling) == 1:
                 return self.of(telling[0], owner, depth + 1)
             if telling:
-                self._once("union", "a value of several types at once", place)
+                self.structures.once("union", "a value of several types at once", place)
                 return _ANYTHING
         for key in ("oneOf", "anyOf"):
-            parts = list(self._parts(schema, key, place))
+            parts = list(self.structures.parts(schema, key, place))
             if parts and not schema.get("properties"):
                 return self._union(parts, place, owner, depth)
         return None
@@ -342,7 +283,7 @@ class Schemas:
         )
 
     def _union(self, parts: list[Place], place: Place, owner: str, depth: int) -> Typed:
-        chosen = [part for part in parts if not _only_null(part.value)]
+        chosen = [part for part in parts if not only_null(part.value)]
         nillable = len(chosen) < len(parts)
         if not chosen:
             return Typed(ANY, True)
@@ -356,28 +297,15 @@ class Schemas:
         nillable = nillable or any(each.nillable for each in found)
         if all(each.type == found[0].type for each in found):
             return Typed(found[0].type, nillable)
-        self._once("union", "a choice of types", place)
+        self.structures.once("union", "a choice of types", place)
         return Typed(ANY, nillable)
-
-    def _once(self, id: str, what: str, place: Place) -> None:
-        if (id, place.key) not in self._noted:
-            self._noted.add((id, place.key))
-            self.diagnostics.note(
-                id, f"{what} stands here and is taken as any value", place.origin
-            )
-
-    def _parts(self, schema: Object, key: str, place: Place) -> Iterator[Place]:
-        if key in schema:
-            base = place.pointer + step(key)
-            for i, part in enumerate(self.library.list_in(schema, key, place)):
-                yield Place(part, place.document, f"{base}/{i}")
 
     def _referenced(self, reference: str, place: Place, depth: int) -> Typed:
         target = self.library.resolve(reference, place)
         if target is None:
-            name = self._missing(reference, place)
+            name = self.structures.missing_name(reference, place)
             return Typed(CarrierRef(name)) if name else _ANYTHING
-        target = self._same.get(target.key, target)
+        target = self.structures.same.get(target.key, target)
         known = self._types.get(target.key)
         if known is not None:
             return known
@@ -386,29 +314,24 @@ class Schemas:
             if isinstance(value, dict) and "$ref" in value:
                 self.library.cyclic(place, reference)
             else:
-                self._once("endless-type", "a type inside itself", place)
+                self.structures.once("endless-type", "a type inside itself", place)
             return _ANYTHING
         return self._named(target, depth + 1)
 
-    def _missing(self, reference: str, place: Place) -> str | None:
-        """The name of a definition that another document may have."""
-        title = self.library.missing.get((place.document.file, reference))
-        return _segments(title)[-1] if title else None
-
     def _named(self, place: Place, depth: int) -> Typed:
         """The type of a definition, which is referred to by name."""
-        place = self._same.get(place.key, place)
+        place = self.structures.same.get(place.key, place)
         known = self._types.get(place.key)
         if known is not None:
             return known
         value = place.value
         if isinstance(value, dict) and "$ref" not in value:
             kind, nillable = self._kind(value, place)
-            nillable = nillable or _null_too(value)
-            if self._is_structure(place, 0):
+            nillable = nillable or null_too(value)
+            if self.structures.is_structure(place, 0):
                 name = self._name(place)
                 found = self._types[place.key] = Typed(CarrierRef(name), nillable)
-                self._published[name] = _title(place)
+                self._published[name] = title(place)
                 self._waiting.append((place, name))
                 return found
             if "enum" in value and kind not in ("array", "object", "boolean"):
@@ -418,51 +341,20 @@ class Schemas:
                     self._types[place.key] = found
                     return found
         self._open.add(place.key)
-        found = self.of(place, f"{_segments(_title(place))[-1]}.Item", depth)
+        found = self.of(place, f"{segments(title(place))[-1]}.Item", depth)
         self._open.discard(place.key)
         self._types[place.key] = found
         return found
 
     # --- carriers
 
-    def _is_structure(self, place: Place, depth: int) -> bool:
-        """Whether a schema describes an object with members of its own, and is no dictionary."""
-        known = self._structures.get(place.key)
-        if known is not None:
-            return known
-        self._structures[place.key] = False
-        found = self._structures[place.key] = self._looks_structured(place, depth)
-        return found
-
-    def _looks_structured(self, place: Place, depth: int) -> bool:
-        value = place.value
-        if not isinstance(value, dict) or depth > _MOST_DEEP:
-            return False
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            target = self.library.resolve(reference, place)
-            return target is not None and self._is_structure(target, depth + 1)
-        if value.get("properties"):
-            return True
-        if "allOf" in value:
-            return any(
-                self._is_structure(part, depth + 1)
-                for part in self._parts(value, "allOf", place)
-            )
-        if "oneOf" in value or "anyOf" in value or "enum" in value:
-            return False
-        kind = value.get("type")
-        return (kind == "object" or (isinstance(kind, list) and "object" in kind)) and (
-            value.get("additionalProperties") in (None, False)
-        )
-
     def members(self, place: Place, owner: str) -> Iterator[Field]:
         """The members of the object at `place`, those of what it extends first."""
-        return self._fields(self.everything(place), owner)
+        return self._fields(self.structures.everything(place), owner)
 
     def _carrier(self, place: Place, name: str) -> Carrier:
         schema = self.library.object(place)
-        own = self._own(place, 0)
+        own = self.structures.own(place, 0)
         base = own.missing[0] if own.missing and not own.bases else None
         if len(own.bases) == 1:
             found = self._named(own.bases[0], 0).type
@@ -474,7 +366,7 @@ class Schemas:
                 "their members are taken as its own",
                 place.origin,
             )
-            own = self.everything(place)
+            own = self.structures.everything(place)
         if "discriminator" in schema:
             choice = self._choice(schema, place)
             if choice:
@@ -492,76 +384,14 @@ class Schemas:
         required = members.required
         for name, place in members.properties.items():
             type, nillable = self.inside(place, f"{owner}.{name}")
-            value = place.value
-            doc = (
-                self.library.prose_in(value, "description", place)
-                if isinstance(value, dict) and "description" in value
-                else ""
-            )
             yield Field(
                 name=name,
                 type=type,
                 optional=name not in required,
                 nillable=nillable,
-                doc=doc,
+                doc=self.library.description(place),
                 origins=(place.origin,),
             )
-
-    def _own(self, place: Place, depth: int) -> Members:
-        """The members of a schema without those of the definitions that it extends."""
-        members = Members()
-        self._collect(place, members, depth)
-        return members
-
-    def _collect(self, place: Place, members: Members, depth: int) -> None:
-        schema = self.library.object(place)
-        if depth > _MOST_DEEP:
-            return
-        for part in self._parts(schema, "allOf", place):
-            if isinstance(part.value, dict) and "$ref" in part.value:
-                target = self.library.follow(part)
-                if target is None:
-                    name = self._missing(str(part.value["$ref"]), part)
-                    members.missing += [name] if name else []
-                    continue
-                target = self._same.get(target.key, target)
-                if self._is_structure(target, 0):
-                    members.bases.append(target)
-                else:
-                    self._once("union", "a base that is no object", part)
-            else:
-                self._collect(part, members, depth + 1)
-        if "properties" in schema:
-            properties = self.library.object_in(schema, "properties", place)
-            document, start = place.document, place.pointer + "/properties"
-            for name, value in properties.items():
-                members.properties[name] = Place(value, document, start + step(name))
-        if "required" in schema:
-            if isinstance(schema["required"], bool):
-                self.diagnostics.warning(
-                    "misplaced-required",
-                    '"required" is true or false here, and is not read',
-                    place.origin,
-                    expected="a list of names in the schema of the object",
-                )
-            else:
-                members.required.update(
-                    self.library.texts_in(schema, "required", place)
-                )
-
-    def everything(self, place: Place, depth: int = 0) -> Members:
-        """The members of a schema and of everything that it extends."""
-        known = self._collected.get(place.key)
-        if known is not None:
-            return known
-        whole = self._collected[place.key] = Members()
-        if depth > _MOST_DEEP:
-            return whole
-        own = self._own(place, 0)
-        for part in (*(self.everything(base, depth + 1) for base in own.bases), own):
-            whole.properties.update(part.properties)
-            whole.required.update(part.required)
-        return whole
 
     def _check_rest(self, schema: Object, name: str, place: Place) -> None:
         """Say what else the schema of a carrier asks for and does not get."""
@@ -643,7 +473,7 @@ class Schemas:
             return known
         values = self.library.list_in(schema, "enum", place)
         nillable = None in values
-        members = self._enumeration_members(schema, kind, values, place)
+        members = enumeration_members(schema, kind, values, place, self.diagnostics)
         if not members:
             if ("enum", place.key) not in self._noted:
                 self._noted.add(("enum", place.key))
@@ -654,137 +484,16 @@ class Schemas:
                     place.origin,
                 )
             return None
-        storage = ""
-        if members[0].number is not None:
-            wanted = schema.get("format")
-            formats = _FORMATS["integer"]
-            integer = formats.get(wanted) if isinstance(wanted, str) else None
-            storage = integer.name if integer else "integer"
         name = self._name(place) if named else self._unique(owner)
         self._enumerations.append(
             Enumeration(
                 name=name,
                 members=members,
                 flags=schema.get("x-enumFlags") is True,
-                storage=storage,
+                storage=storage(schema) if members[0].number is not None else "",
                 doc=self.library.prose_in(schema, "description", place),
                 origins=(place.origin,),
             )
         )
         found = self._types[place.key] = Typed(EnumerationRef(name), nillable)
         return found
-
-    def _enumeration_members(
-        self, schema: Object, kind: str, values: list[JSON], place: Place
-    ) -> tuple[Member, ...]:
-        found: dict[str, Member] = {}
-        docs = self._beside(schema, ("x-enumDescriptions", "x-enum-descriptions"))
-        names = self._beside(schema, ("x-enumNames", "x-enum-varnames"))
-        for i, value in enumerate(values):
-            if value is None:
-                continue
-            number: int | None = None
-            if isinstance(value, str):
-                name = value
-            elif isinstance(value, int) and not isinstance(value, bool):
-                # A YAML document may list numbers where texts are meant.
-                number = None if kind == "string" else value
-                name = str(value)
-                if number is not None and len(names) == len(values):
-                    name = names[i] or name
-            else:
-                return ()
-            doc = docs[i] if len(docs) == len(values) else ""
-            if name in found:
-                self.diagnostics.warning(
-                    "repeated-value",
-                    f"the value {quoted(name)} is listed twice",
-                    place.origin,
-                )
-                continue
-            found[name] = Member(name=name, number=number, doc=doc)
-        members = tuple(found.values())
-        numbered = sum(member.number is not None for member in members)
-        return members if numbered in (0, len(members)) else ()
-
-    def _beside(self, schema: Object, keys: Iterable[str]) -> list[str]:
-        """The texts of a vendor's list that goes with `enum`; empty where it is none."""
-        for key in keys:
-            value = schema.get(key)
-            if isinstance(value, list):
-                texts = [each for each in value if isinstance(each, str)]
-                return texts if len(texts) == len(value) else []
-        return []
-
-
-def _inside(type: TypeRef) -> TypeRef:
-    """Bytes inside a JSON value are written in base64."""
-    return _BASE64 if type is STREAM else type
-
-
-def _null_too(schema: Object) -> bool:
-    return schema.get("nullable") is True or schema.get("x-nullable") is True
-
-
-def _only_null(value: JSON) -> bool:
-    if not isinstance(value, dict):
-        return False
-    return (
-        value.get("type") == "null"
-        or ("const" in value and value["const"] is None)
-        or value.get("enum") == [None]
-    )
-
-
-def _implied(schema: Object) -> str:
-    """The type of a schema that does not name one, by what it says besides; "" for any."""
-    if "properties" in schema or "additionalProperties" in schema:
-        return "object"
-    if "items" in schema:
-        return "array"
-    if "const" in schema:
-        match schema["const"]:
-            case bool():
-                return "boolean"
-            case str():
-                return "string"
-            case int():
-                return "integer"
-            case float():
-                return "number"
-            case _:
-                return ""
-    return ""
-
-
-def _title(place: Place) -> str:
-    """The name under which a schema is published: its key, or its file where that is all of it."""
-    if "/" not in place.pointer:
-        return PurePosixPath(place.document.file).stem
-    return place.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-
-
-def _segments(title: str) -> list[str]:
-    return title.split(".") if _DOTTED.fullmatch(title) else [title]
-
-
-def _leaked(place: Place) -> bool:
-    return _title(place).startswith("System.")
-
-
-def _groups(
-    places: Iterable[tuple[Place, list[str]]], size: int
-) -> Iterator[tuple[str, list[Place]]]:
-    """Names of as few last segments as tell the places apart; equal definitions share one."""
-    groups: defaultdict[str, list[tuple[Place, list[str]]]] = defaultdict(list)
-    for place, segments in places:
-        groups["".join(segments[-size:])].append((place, segments))
-    for name, members in groups.items():
-        first = members[0][0]
-        if all(place.value == first.value for place, _ in members[1:]):
-            yield name, [place for place, _ in members]
-        elif size < 16 and any(len(segments) > size for _, segments in members):
-            yield from _groups(members, size + 1)
-        else:
-            for place, _ in members:
-                yield name, [place]

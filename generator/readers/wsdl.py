@@ -17,7 +17,6 @@ from generator.model.bindings import Header, SoapBinding
 from generator.model.carriers import Field
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.readers.kinds import WSDL_NAMESPACE
-from generator.readers.schemas import SCHEMA, Schemas
 from generator.readers.xml import (
     Element,
     Scope,
@@ -27,7 +26,9 @@ from generator.readers.xml import (
     split,
     text_of,
 )
+from generator.readers.xs import SCHEMA
 from generator.readers.xsd import Types
+from generator.readers.xsd_index import Schemas
 from generator.sources import Source, services_of
 
 _W = f"{{{WSDL_NAMESPACE}}}"
@@ -103,7 +104,7 @@ class _Wsdl:
             namespace=self._namespace,
             agents=agents,
             carriers=tuple(self._types.carriers.values()),
-            enumerations=tuple(self._types.enumerations.values()),
+            enumerations=tuple(self._types.simple.enumerations.values()),
             dictionaries=tuple(self._types.dictionaries.values()),
         )
 
@@ -219,7 +220,7 @@ class _Wsdl:
 
     def _agents(self) -> tuple[Agent, ...]:
         bound: dict[int, tuple[_Definition, _Definition]] = {}
-        others: list[tuple[_Definition, str, _Definition | None]] = []
+        others: list[tuple[_Definition, str, _Definition]] = []
         for binding in self._bindings.values():
             how = _unsupported(binding.element)
             try:
@@ -244,12 +245,21 @@ class _Wsdl:
                     binding.origin(),
                     expected="SOAP 1.1 over HTTP, document/literal",
                 )
+        tried = {id(port_type) for _, _, port_type in others}
         paths = self._paths()
         agents: dict[str, Agent] = {}
         for port_type in self._port_types.values():
             if id(port_type) not in bound:
+                if id(port_type) not in tried:
+                    self._diagnostics.note(
+                        "unbound-port-type",
+                        f"{_named(port_type.element)} has no binding here: left out",
+                        port_type.origin(),
+                    )
                 continue
             agent = self._agent(*bound[id(port_type)], paths)
+            if not agent.operations and children(port_type.element, f"{_W}operation"):
+                continue  # warnings have said why there is nothing left of it
             if agent.name in agents:
                 self._diagnostics.error(
                     "duplicate-agent",

@@ -9,99 +9,24 @@ type and the element in which they stand.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostics, quoted
-from generator.model.carriers import Carrier, Dictionary, Enumeration, Field, Member
+from generator.model.carriers import Carrier, Dictionary, Field
 from generator.model.types import (
     ANY,
     STRING,
     CarrierRef,
-    EnumerationRef,
     ListOf,
     MapOf,
-    Scalar,
     TypeRef,
 )
-from generator.readers.schemas import SOAP_ENCODING, XS, Context, Definition, Schemas
-from generator.readers.xml import (
-    XML_NAMESPACE,
-    Element,
-    nearest,
-    split,
-    text_of,
-)
+from generator.readers import xs
+from generator.readers.xml import XML_NAMESPACE, Element, nearest, split
+from generator.readers.xsd_index import Context, Definition, Schemas
+from generator.readers.xsd_simple import SCALARS, SimpleTypes
 
-SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
-_ASMX_TYPES = "http://microsoft.com/wsdl/types/"
-
-_ANNOTATION = f"{XS}annotation"
-_SEQUENCE = f"{XS}sequence"
-_ALL = f"{XS}all"
-_CHOICE = f"{XS}choice"
-_ELEMENT = f"{XS}element"
-_GROUP = f"{XS}group"
-_ANY = f"{XS}any"
-_ATTRIBUTE = f"{XS}attribute"
-_ATTRIBUTE_GROUP = f"{XS}attributeGroup"
-_ANY_ATTRIBUTE = f"{XS}anyAttribute"
-_COMPLEX_TYPE = f"{XS}complexType"
-_SIMPLE_TYPE = f"{XS}simpleType"
-_COMPLEX_CONTENT = f"{XS}complexContent"
-_SIMPLE_CONTENT = f"{XS}simpleContent"
-_RESTRICTION = f"{XS}restriction"
-_EXTENSION = f"{XS}extension"
-_LIST = f"{XS}list"
-_UNION = f"{XS}union"
-_ENUMERATION = f"{XS}enumeration"
-_DOCUMENTATION = f"{XS}documentation"
-_APPINFO = f"{XS}appinfo"
-_IS_DICTIONARY = f"{{{SERIALIZATION}}}IsDictionary"
-_ENUMERATION_VALUE = f"{{{SERIALIZATION}}}EnumerationValue"
-_ACTUAL_TYPE = f"{{{SERIALIZATION}}}ActualType"
-
-_NUMBER = re.compile(r"-?[0-9]{1,20}")
-_INTEGERS = frozenset(
-    {
-        *("byte", "unsignedByte", "short", "unsignedShort"),
-        *("int", "unsignedInt", "long", "unsignedLong"),
-    }
-)
-_MOST_FLAGS = 64  # bits of the largest integer behind an enumeration
 _DEEPEST_BASE = 100
-
-
-def _scalars() -> dict[str, TypeRef]:
-    same = (
-        "string boolean byte unsignedByte short unsignedShort int unsignedInt long unsignedLong "
-        "integer float double decimal dateTime date time duration base64Binary"
-    )
-    others = {
-        "string": "normalizedString token language Name NCName NMTOKEN NMTOKENS ID IDREF IDREFS "
-        "ENTITY ENTITIES QName NOTATION anyURI hexBinary gYear gYearMonth gMonth gMonthDay gDay",
-        "integer": "nonPositiveInteger negativeInteger nonNegativeInteger positiveInteger",
-        "any": "anyType anySimpleType anyAtomicType",
-        "dateTime": "dateTimeStamp",
-        "duration": "dayTimeDuration yearMonthDuration",
-    }
-    names = {name: name for name in same.split()}
-    for scalar, synonyms in others.items():
-        names.update(dict.fromkeys(synonyms.split(), scalar))
-    scalars: dict[str, TypeRef] = {
-        prefix + name: Scalar(scalar)
-        for name, scalar in names.items()
-        for prefix in (XS, f"{{{SOAP_ENCODING}}}")
-    }
-    for namespace in (SERIALIZATION, _ASMX_TYPES):
-        scalars[f"{{{namespace}}}char"] = Scalar("int")  # the number of a code point
-        scalars[f"{{{namespace}}}guid"] = Scalar("guid")
-    scalars[f"{{{SERIALIZATION}}}duration"] = Scalar("duration")
-    scalars[f"{{{SOAP_ENCODING}}}base64"] = Scalar("base64Binary")
-    return scalars
-
-
-_SCALARS = _scalars()
 
 
 @dataclass(slots=True, eq=False)
@@ -120,12 +45,16 @@ class _Owner:
 
 @dataclass(slots=True, eq=False)
 class Types:
-    """The model's view of schemas. `read` fills the three tables, by wire name."""
+    """The model's view of schemas.
+
+    `read` fills `carriers`, `dictionaries` and `simple.enumerations`, by wire name; what is asked
+    for afterwards may still add types that have no name.
+    """
 
     schemas: Schemas
     diagnostics: Diagnostics
     carriers: dict[str, Carrier] = field(default_factory=dict[str, Carrier])
-    enumerations: dict[str, Enumeration] = field(default_factory=dict[str, Enumeration])
+    simple: SimpleTypes = field(init=False)
     dictionaries: dict[str, Dictionary] = field(default_factory=dict[str, Dictionary])
     _refs: dict[str, TypeRef] = field(default_factory=dict[str, TypeRef])
     _underway: set[str] = field(default_factory=set[str])
@@ -133,12 +62,18 @@ class Types:
     _names: dict[str, str] = field(default_factory=dict[str, str])  # name -> type
     _reserved: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        self.simple = SimpleTypes(self, self.schemas.types, self.diagnostics)
+
     def read(self) -> None:
         """Read every named type of the schemas, reachable or not: a subtype never is."""
         self._reserved = frozenset(split(name)[1] for name in self.schemas.types)
         for name, definition in self.schemas.types.items():
             ref = self._named(name)
-            if isinstance(ref, CarrierRef) and definition.element.tag == _COMPLEX_TYPE:
+            if (
+                isinstance(ref, CarrierRef)
+                and definition.element.tag == xs.COMPLEX_TYPE
+            ):
                 self._add_carrier(ref.name, definition.element, definition.context)
 
     # References
@@ -147,20 +82,20 @@ class Types:
         """The type of the xs:element or xs:attribute `element`, a member of `owner`."""
         name = element.get("type")
         if name is not None:
-            return self._referred(name, element, context, owner)
+            return self.referred(name, element, context, owner)
         for child in element:
-            if child.tag in (_COMPLEX_TYPE, _SIMPLE_TYPE):
+            if child.tag in (xs.COMPLEX_TYPE, xs.SIMPLE_TYPE):
                 ref = self._anonymous.get(child)
                 if ref is None:
-                    called = self._free_name(owner + (element.get("name") or ""))
+                    called = self.free_name(owner + (element.get("name") or ""))
                     ref = self._read_anonymous(child, context, called)
                 return ref
         head = element.get("substitutionGroup")
-        if head is not None and element.tag == _ELEMENT:
+        if head is not None and element.tag == xs.ELEMENT:
             definition = self.schemas.elements.get(context.key(element, head) or "")
             if definition and definition.element.get("type") is not None:
                 return self.type_of(definition.element, definition.context)
-        return STRING if element.tag == _ATTRIBUTE else ANY
+        return STRING if element.tag == xs.ATTRIBUTE else ANY
 
     def members_of(self, definition: Definition) -> tuple[Field, ...] | None:
         """What stands in the global element, bases first; None where it holds a bare value."""
@@ -172,11 +107,11 @@ class Types:
             target = self.schemas.types.get(
                 context.key(element, element.get("type", "")) or ""
             )
-            if target and target.element.tag == _COMPLEX_TYPE:
+            if target and target.element.tag == xs.COMPLEX_TYPE:
                 body, context = target.element, target.context
         else:
-            body = next((each for each in element if each.tag == _COMPLEX_TYPE), None)
-        if body is None or any(child.tag == _SIMPLE_CONTENT for child in body):
+            body = next((each for each in element if each.tag == xs.COMPLEX_TYPE), None)
+        if body is None or any(child.tag == xs.SIMPLE_CONTENT for child in body):
             return None
         fields = self._all_fields(body, context, owner, 0)
         if owner.attributes:
@@ -187,16 +122,17 @@ class Types:
             )
         return tuple(each for each in fields if not each.attribute)
 
-    def _referred(
+    def referred(
         self, name: str, element: Element, context: Context, owner: str
     ) -> TypeRef:
+        """The type that `name`, standing in `element` of `owner`, refers to."""
         key = context.key(element, name)
         ref = self._refs.get(key or "")
         if ref is None and key is not None:
-            ref = _SCALARS.get(key)
+            ref = SCALARS.get(key)
             if ref is None and key in self.schemas.types:
                 ref = self._named(key)
-            elif ref is None and key.startswith(f"{{{SOAP_ENCODING}}}"):
+            elif ref is None and key.startswith(f"{{{xs.SOAP_ENCODING}}}"):
                 self.diagnostics.note(
                     "soap-encoding",
                     f"{quoted(name)} is of SOAP encoding: any value is allowed",
@@ -207,7 +143,7 @@ class Types:
                 self._refs[key] = ref
         if ref is not None:
             return ref
-        kind = {_ELEMENT: "field", _ATTRIBUTE: "attribute"}.get(element.tag, "")
+        kind = {xs.ELEMENT: "field", xs.ATTRIBUTE: "attribute"}.get(element.tag, "")
         what = f"{kind} {quoted(element.get('name', ''))}" if kind else "a type"
         if owner:
             what += f" of {quoted(owner)}"
@@ -229,13 +165,13 @@ class Types:
         if key is None:
             return f"declare the prefix {quoted(prefix)}"
         namespace, _ = split(key)
-        known = (split(each) for each in (*self.schemas.types, *_SCALARS))
+        known = (split(each) for each in (*self.schemas.types, *SCALARS))
         names = [each for space, each in known if space == namespace]
         return nearest(name, [f"{prefix}{colon}{each}" for each in names])
 
     def _named(self, key: str) -> TypeRef:
         """What a named type stands for."""
-        ref = self._refs.get(key) or _SCALARS.get(key)
+        ref = self._refs.get(key) or SCALARS.get(key)
         if ref is not None:
             return ref
         definition = self.schemas.types[key]
@@ -249,8 +185,8 @@ class Types:
             )
             return ANY
         self._underway.add(key)
-        if element.tag == _SIMPLE_TYPE:
-            ref = self._simple(element, context, key, split(key)[1])
+        if element.tag == xs.SIMPLE_TYPE:
+            ref = self.simple.read(element, context, key, split(key)[1])
         else:
             ref = self._complex(element, context, key)
         self._underway.discard(key)
@@ -259,7 +195,7 @@ class Types:
 
     # Names
 
-    def _claimed(self, key: str, element: Element, context: Context) -> str:
+    def claimed(self, key: str, element: Element, context: Context) -> str:
         """The wire name under which the named type `key` goes into the release."""
         namespace, local = split(key)
         name, number = local, 1
@@ -275,7 +211,7 @@ class Types:
             )
         return name
 
-    def _free_name(self, wanted: str) -> str:
+    def free_name(self, wanted: str) -> str:
         """A name for a type that has none."""
         name, number = wanted or "Anonymous", 1
         while name in self._reserved or name in self._names:
@@ -288,18 +224,18 @@ class Types:
 
     def _complex(self, element: Element, context: Context, key: str) -> TypeRef:
         local = split(key)[1]
-        if _is_dictionary(element):
+        if xs.is_dictionary(element):
             ref = self._dictionary(element, context, key)
             if ref is not None:
                 return ref
         if local.startswith("ArrayOf"):
-            item = _only_element(element)
-            if item is not None and _is_many(item):
+            item = xs.only_element(element)
+            if item is not None and xs.is_many(item):
                 return self._list(item, context, local)
         simple = self._simple_content(element, context, local)
         if simple is not None:
             return simple
-        return CarrierRef(self._claimed(key, element, context))
+        return CarrierRef(self.claimed(key, element, context))
 
     def _list(
         self, item: Element, context: Context, owner: str, flat: bool = False
@@ -317,9 +253,9 @@ class Types:
 
     def _dictionary(self, element: Element, context: Context, key: str) -> MapOf | None:
         """The dictionary that the type is annotated to be; None where it is not built like one."""
-        pair = _only_element(element)
-        if pair is not None and _is_many(pair):
-            body = next((each for each in pair if each.tag == _COMPLEX_TYPE), None)
+        pair = xs.only_element(element)
+        if pair is not None and xs.is_many(pair):
+            body = next((each for each in pair if each.tag == xs.COMPLEX_TYPE), None)
             home = context
             target = self.schemas.types.get(
                 context.key(pair, pair.get("type") or "") or ""
@@ -331,7 +267,7 @@ class Types:
                 owner = _Owner(name, context.namespace, "dictionary")
                 fields = self._own_fields(body, home, owner)
                 if len(fields) == 2 and not owner.attributes:
-                    name = self._claimed(key, element, context)
+                    name = self.claimed(key, element, context)
                     key_field, value_field = fields
                     self.dictionaries[name] = Dictionary(
                         name=name,
@@ -358,13 +294,14 @@ class Types:
     ) -> TypeRef | None:
         """What a type holds that is a bare value without attributes; None for all others."""
         for content in element:
-            if content.tag != _SIMPLE_CONTENT:
+            if content.tag != xs.SIMPLE_CONTENT:
                 continue
             for derivation in content:
-                if derivation.tag not in (_EXTENSION, _RESTRICTION):
+                if derivation.tag not in (xs.EXTENSION, xs.RESTRICTION):
                     continue
                 if any(
-                    each.tag in (_ATTRIBUTE, _ATTRIBUTE_GROUP) for each in derivation
+                    each.tag in (xs.ATTRIBUTE, xs.ATTRIBUTE_GROUP)
+                    for each in derivation
                 ):
                     self.diagnostics.warning(
                         "unsupported-content",
@@ -373,12 +310,12 @@ class Types:
                     )
                     return None
                 base = derivation.get("base") or ""
-                return self._referred(base, derivation, context, owner)
+                return self.referred(base, derivation, context, owner)
         return None
 
     def _read_anonymous(self, element: Element, context: Context, name: str) -> TypeRef:
-        if element.tag == _SIMPLE_TYPE:
-            ref = self._simple(element, context, "", name)
+        if element.tag == xs.SIMPLE_TYPE:
+            ref = self.simple.read(element, context, "", name)
             self._anonymous[element] = ref
             return ref
         ref = self._simple_content(element, context, name) or CarrierRef(name)
@@ -403,7 +340,7 @@ class Types:
             definition = self.schemas.types[base_key]
             if isinstance(ref, CarrierRef):
                 base = ref.name
-            elif definition.element.tag == _COMPLEX_TYPE:
+            elif definition.element.tag == xs.COMPLEX_TYPE:
                 # Derived from an array or a dictionary: its items stand in this one.
                 inherited = self._all_fields(
                     definition.element, definition.context, owner, 0
@@ -427,7 +364,7 @@ class Types:
             base=base,
             namespace=context.namespace,
             abstract=element.get("abstract") in ("true", "1"),
-            doc=_doc(element),
+            doc=xs.doc(element),
             origins=(context.origin(element),),
         )
 
@@ -436,15 +373,15 @@ class Types:
     ) -> tuple[Element, str | None, bool]:
         """The element with the type's own members, its base, and whether it restricts that."""
         for content in element:
-            if content.tag in (_COMPLEX_CONTENT, _SIMPLE_CONTENT):
+            if content.tag in (xs.COMPLEX_CONTENT, xs.SIMPLE_CONTENT):
                 for derivation in content:
-                    if derivation.tag not in (_EXTENSION, _RESTRICTION):
+                    if derivation.tag not in (xs.EXTENSION, xs.RESTRICTION):
                         continue
                     name = derivation.get("base") or ""
                     key = context.key(derivation, name)
                     if key in self.schemas.types:
-                        return derivation, key, derivation.tag == _RESTRICTION
-                    self._referred(name, derivation, context, element.get("name") or "")
+                        return derivation, key, derivation.tag == xs.RESTRICTION
+                    self.referred(name, derivation, context, element.get("name") or "")
                     return derivation, None, False
         return element, None, False
 
@@ -457,7 +394,7 @@ class Types:
         body, base_key, is_restriction = self._derivation(element, context)
         own = self._own_fields(body, context, owner)
         base = self.schemas.types.get(base_key or "")
-        if base is None or base.element.tag != _COMPLEX_TYPE or depth > _DEEPEST_BASE:
+        if base is None or base.element.tag != xs.COMPLEX_TYPE or depth > _DEEPEST_BASE:
             return own
         inherited = self._all_fields(base.element, base.context, owner, depth + 1)
         if is_restriction:
@@ -485,23 +422,23 @@ class Types:
         """Append what stands in a sequence, a choice, a group or a type."""
         for child in parent:
             tag = child.tag
-            if tag == _ELEMENT:
+            if tag == xs.ELEMENT:
                 if child.get("maxOccurs") != "0":
                     fields.append(self._field(child, context, owner, optional, many))
-            elif tag in (_SEQUENCE, _ALL, _CHOICE):
+            elif tag in (xs.SEQUENCE, xs.ALL, xs.CHOICE):
                 self._members(
                     child,
                     context,
                     owner,
                     fields,
-                    optional or tag == _CHOICE or child.get("minOccurs") == "0",
-                    many or _is_many(child),
+                    optional or tag == xs.CHOICE or child.get("minOccurs") == "0",
+                    many or xs.is_many(child),
                     groups,
                 )
-            elif tag in (_GROUP, _ATTRIBUTE_GROUP):
+            elif tag in (xs.GROUP, xs.ATTRIBUTE_GROUP):
                 table = (
                     self.schemas.groups
-                    if tag == _GROUP
+                    if tag == xs.GROUP
                     else self.schemas.attribute_groups
                 )
                 group = self._found(table, "group", child, context, owner)
@@ -513,15 +450,15 @@ class Types:
                     owner,
                     fields,
                     optional or child.get("minOccurs") == "0",
-                    many or _is_many(child),
+                    many or xs.is_many(child),
                     (*groups, group.element),
                 )
-            elif tag == _ATTRIBUTE:
+            elif tag == xs.ATTRIBUTE:
                 owner.attributes = True
                 if child.get("use") != "prohibited":
                     attribute = self._attribute(child, context, owner)
                     fields += [attribute] if attribute else []
-            elif tag in (_ANY, _ANY_ATTRIBUTE) and not owner.wildcard:
+            elif tag in (xs.WILDCARD, xs.ANY_ATTRIBUTE) and not owner.wildcard:
                 owner.wildcard = True
                 self.diagnostics.note(
                     "wildcard",
@@ -538,7 +475,7 @@ class Types:
         many: bool,
     ) -> Field:
         optional = optional or element.get("minOccurs") == "0"
-        if many or _is_many(element):
+        if many or xs.is_many(element):
             type: TypeRef = self._list(element, context, owner.name, flat=True)
             name, namespace, nillable = type.element, type.namespace, False
             target = element
@@ -554,7 +491,7 @@ class Types:
             namespace = home.namespace
             type = self.type_of(target, home)
             nillable = target.get("nillable") in ("true", "1")
-        if not name:
+        if not name and element.get("ref") is None:
             self.diagnostics.error(
                 "nameless",
                 f"an element in {owner} has no name",
@@ -566,7 +503,7 @@ class Types:
             optional=optional,
             nillable=nillable,
             namespace=None if namespace == owner.namespace else namespace,
-            doc=_doc(element) or _doc(target),
+            doc=xs.doc(element) or xs.doc(target),
             origins=(context.origin(element),),
         )
 
@@ -584,7 +521,7 @@ class Types:
             key = context.key(element, reference)
             space, name = split(key or "")
             namespace = space or None
-            if space in (XML_NAMESPACE, SOAP_ENCODING):
+            if space in (XML_NAMESPACE, xs.SOAP_ENCODING):
                 type = STRING
             else:
                 target = self._found(
@@ -599,7 +536,7 @@ class Types:
             optional=element.get("use") != "required",
             namespace=namespace,
             attribute=True,
-            doc=_doc(element),
+            doc=xs.doc(element),
             origins=(context.origin(element),),
         )
 
@@ -655,170 +592,3 @@ class Types:
                     context.origin(element),
                 )
         return fields if len(unique) == len(fields) else tuple(unique.values())
-
-    # Simple types
-
-    def _simple(
-        self, element: Element, context: Context, key: str, name: str
-    ) -> TypeRef:
-        """What a simple type stands for; `name` is its own, or the one made for it."""
-        for child in element:
-            if child.tag == _RESTRICTION:
-                base = self._item(child, "base", context, name)
-                is_listed = any(each.tag == _ENUMERATION for each in child)
-                if is_listed and (base == STRING or isinstance(base, EnumerationRef)):
-                    return self._add_enumeration(element, child, context, key, name)
-                return base
-            if child.tag == _LIST:
-                restriction = self._listed(child, context)
-                if restriction is not None:
-                    return self._add_enumeration(
-                        element, restriction, context, key, name, flags=True
-                    )
-                self.diagnostics.note(
-                    "list-as-text",
-                    f"{quoted(name)} is a list in one text, and read as a string",
-                    context.origin(element),
-                )
-                return STRING
-            if child.tag == _UNION:
-                refs = [
-                    self._referred(each, child, context, name)
-                    for each in (child.get("memberTypes") or "").split()
-                ]
-                refs += [
-                    self._simple(each, context, "", self._free_name(name))
-                    for each in child
-                    if each.tag == _SIMPLE_TYPE
-                ]
-                same = len(set(refs)) == 1 and isinstance(refs[0], Scalar)
-                return refs[0] if same else STRING
-        return STRING
-
-    def _item(
-        self, element: Element, attribute: str, context: Context, name: str
-    ) -> TypeRef:
-        """What a restriction restricts: a type that it names or holds."""
-        base = element.get(attribute)
-        if base is not None:
-            return self._referred(base, element, context, name)
-        inner = next((each for each in element if each.tag == _SIMPLE_TYPE), None)
-        return STRING if inner is None else self._simple(inner, context, "", name)
-
-    def _listed(self, listing: Element, context: Context) -> Element | None:
-        """The restriction that lists the names of which an xs:list is made, if there is one."""
-        inner = next((each for each in listing if each.tag == _SIMPLE_TYPE), None)
-        if inner is None:
-            target = self.schemas.types.get(
-                context.key(listing, listing.get("itemType") or "") or ""
-            )
-            if target is None:
-                self._item(listing, "itemType", context, "")
-                return None
-            inner = target.element
-        for restriction in inner:
-            if restriction.tag == _RESTRICTION and any(
-                each.tag == _ENUMERATION for each in restriction
-            ):
-                return restriction
-        return None
-
-    def _add_enumeration(
-        self,
-        element: Element,
-        restriction: Element,
-        context: Context,
-        key: str,
-        name: str,
-        flags: bool = False,
-    ) -> EnumerationRef:
-        if key:
-            name = self._claimed(key, element, context)
-        members: dict[str, Member] = {}
-        for each in restriction:
-            if each.tag != _ENUMERATION:
-                continue
-            position = len(members)
-            value = each.get("value") or ""
-            number = 2**position if flags and position < _MOST_FLAGS else None
-            annotation = _appinfo(each, _ENUMERATION_VALUE)
-            if annotation is not None:
-                number = self._number(annotation, value, name, context)
-            elif not flags:
-                number = position
-            if value in members:
-                self.diagnostics.warning(
-                    "repeated-member",
-                    f"enumeration {quoted(name)} has {quoted(value)} twice: the first stands",
-                    context.origin(each),
-                )
-                continue
-            members[value] = Member(name=value, number=number, doc=_doc(each))
-        actual = _appinfo(element, _ACTUAL_TYPE)
-        storage = actual.get("Name") or "" if actual is not None else ""
-        self.enumerations[name] = Enumeration(
-            name=name,
-            members=tuple(members.values()),
-            flags=flags,
-            namespace=context.namespace,
-            storage=storage if storage in _INTEGERS else "",
-            doc=_doc(element),
-            origins=(context.origin(element),),
-        )
-        return EnumerationRef(name)
-
-    def _number(
-        self, annotation: Element, value: str, name: str, context: Context
-    ) -> int | None:
-        text = (annotation.text or "").strip()
-        if _NUMBER.fullmatch(text):
-            return int(text)
-        self.diagnostics.error(
-            "bad-number",
-            f"member {quoted(value)} of {quoted(name)} has the number {quoted(text)}",
-            context.origin(annotation),
-            expected="an integer",
-        )
-        return None
-
-
-def _is_many(element: Element) -> bool:
-    return element.get("maxOccurs") not in (None, "1", "0")
-
-
-def _is_dictionary(element: Element) -> bool:
-    mark = _appinfo(element, _IS_DICTIONARY)
-    return mark is not None and (mark.text or "").strip() in ("true", "1")
-
-
-def _only_element(element: Element) -> Element | None:
-    """The one element that a complex type holds, where it holds nothing else."""
-    content = [child for child in element if child.tag != _ANNOTATION]
-    if len(content) != 1 or content[0].tag not in (_SEQUENCE, _ALL, _CHOICE):
-        return None
-    if _is_many(content[0]):
-        return None
-    members = [child for child in content[0] if child.tag != _ANNOTATION]
-    return members[0] if len(members) == 1 and members[0].tag == _ELEMENT else None
-
-
-def _appinfo(element: Element, tag: str) -> Element | None:
-    """The element of that name in the annotation of `element`, for programs."""
-    for annotation in element:
-        if annotation.tag != _ANNOTATION:
-            continue
-        for info in annotation:
-            if info.tag == _APPINFO:
-                for each in info:
-                    if each.tag == tag:
-                        return each
-    return None
-
-
-def _doc(element: Element) -> str:
-    """The annotation of `element` for people."""
-    for annotation in element:
-        if annotation.tag == _ANNOTATION:
-            texts = [text_of(each) for each in annotation if each.tag == _DOCUMENTATION]
-            return "\n".join(text for text in texts if text)
-    return ""

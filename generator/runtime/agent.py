@@ -42,6 +42,11 @@ class Agent:
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, session: _Caller) -> None:
+        if getattr(session, "_waits", True) is False:
+            name = type(self).__name__
+            raise TypeError(
+                f"{name} needs a session that waits: Session, not AsyncSession"
+            )
         self._session = session
 
     def __repr__(self) -> str:
@@ -66,6 +71,9 @@ class AsyncAgent:
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, session: _AsyncCaller) -> None:
+        if getattr(session, "_waits", False) is True:
+            name = type(self).__name__
+            raise TypeError(f"{name} needs an asynchronous session: AsyncSession")
         self._session = session
 
     def __repr__(self) -> str:
@@ -117,8 +125,6 @@ def recording(method: object, session: object) -> Any:
         raise TypeError("expected a method of an agent, like session.document.get_x")
     if agent._session is not session:  # pyright: ignore[reportPrivateUsage]
         raise ValueError("the method belongs to an agent of another session")
-    twin = copy.copy(agent)
-    twin._session = (  # pyright: ignore[reportPrivateUsage]
-        _Recorder() if isinstance(twin, Agent) else _AsyncRecorder()
-    )
+    twin: Any = copy.copy(agent)
+    twin._session = _Recorder() if isinstance(agent, Agent) else _AsyncRecorder()
     return function.__get__(twin)

@@ -59,7 +59,9 @@ def _headers(
 ) -> Mapping[str, str]:
     headers = {
         "User-Agent": core.user_agent,
-        "Accept": "application/octet-stream" if operation.stream else "application/json",
+        "Accept": (
+            "application/octet-stream" if operation.stream else "application/json"
+        ),
     }
     if has_body:
         headers["Content-Type"] = "application/json"
@@ -138,8 +140,19 @@ def _read_bytes(call: Call, response: httpx2.Response) -> bytes | None:
 # ------------------------------------------------------------------------------- refusals
 
 _ERROR_NAMES = frozenset(
-    "error errortype errormessage errorsource message messagedetail exceptionmessage "
-    "exceptiontype stacktrace innerexception modelstate".split()
+    (
+        "error",
+        "errortype",
+        "errormessage",
+        "errorsource",
+        "message",
+        "messagedetail",
+        "exceptionmessage",
+        "exceptiontype",
+        "stacktrace",
+        "innerexception",
+        "modelstate",
+    )
 )
 _DEEPEST = 20
 

@@ -61,6 +61,8 @@ def checked_root(root: object) -> str:
         raise ValueError(what)
     if "?" in root or "#" in root:
         raise ValueError(f"{what}: without a query and a fragment")
+    if url.port is not None and not 0 < url.port < 2**16:
+        raise ValueError(f"{what}: the port must be below 65536")
     if any(part in (".", "..") for part in root.split("/")):
         raise ValueError(f"{what}: without dots as folders")
     return _TAIL.sub("", str(url), count=1)
@@ -81,14 +83,18 @@ class Core:
         release: ReleaseInfo,
     ) -> None:
         self.root = checked_root(root)
-        if credentials is not None and not isinstance(credentials, Credentials):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if credentials is not None and not isinstance(
+            credentials, Credentials
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
             kind = type(credentials).__name__
             raise TypeError(f"credentials must be a Ticket or the like, not {kind}")
         if app_token is not None:
             header_text("app_token", app_token, spaces=False)
         if binding not in BINDINGS:
             raise ValueError(f"binding must be 'soap' or 'agents', not {binding!r}")
-        if options is not None and not isinstance(options, RequestOptions):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if options is not None and not isinstance(
+            options, RequestOptions
+        ):  # pyright: ignore[reportUnnecessaryIsInstance]
             kind = type(options).__name__
             raise TypeError(f"options must be RequestOptions, not {kind}")
         seconds = math.inf if timeout is None else waiting_time("timeout", timeout)
@@ -100,7 +106,9 @@ class Core:
         )
         self.release = release
         self.user_agent = _user_agent(release)
-        self._ticket: str | None = None  # what a user's name and password were exchanged for
+        self._ticket: str | None = (
+            None  # what a user's name and password were exchanged for
+        )
 
     def __repr__(self) -> str:
         return f"{self.root} over {self.binding}, {self.credentials!r}"
@@ -122,7 +130,9 @@ class Core:
         """Make the call; gives its value, or with `stream` the open answer if it has one."""
         said = self.options
         if options is not None:
-            if not isinstance(options, RequestOptions):  # pyright: ignore[reportUnnecessaryIsInstance]
+            if not isinstance(
+                options, RequestOptions
+            ):  # pyright: ignore[reportUnnecessaryIsInstance]
                 kind = type(options).__name__
                 raise TypeError(f"options must be RequestOptions, not {kind}")
             said = options.merged_over(said)
@@ -227,7 +237,9 @@ class Core:
         secrets = [self.app_token, self._ticket]
         if self.credentials is not None:
             secrets += self.credentials.secrets()
-        return concealed(text, [secret for secret in secrets if secret and len(secret) >= 4])
+        return concealed(
+            text, [secret for secret in secrets if secret and len(secret) >= 4]
+        )
 
 
 def concealed(text: str, secrets: Sequence[str]) -> str:
@@ -238,7 +250,10 @@ def concealed(text: str, secrets: Sequence[str]) -> str:
 
     for secret in sorted(secrets, key=len, reverse=True):
         forms = {secret, html.escape(secret), html.escape(secret, quote=False)}
-        forms |= {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+        forms |= {
+            json.dumps(secret)[1:-1],
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+        }
         forms |= {quote(secret), quote(secret, safe="")}
         for form in sorted(forms, key=len, reverse=True):
             text = text.replace(form, "***")

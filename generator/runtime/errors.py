@@ -106,7 +106,9 @@ class Fault(NetServerError):
         message: str = "",
         error_type: str = "",
         status: int | None = None,
-        **names: str,
+        agent: str = "",
+        operation: str = "",
+        wire: str = "",
     ) -> Self:
         """The fault that an exception of NetServer makes; the texts given fill its gaps."""
         return cls(
@@ -117,7 +119,9 @@ class Fault(NetServerError):
             inner=info.inner,
             parameters=info.parameters,
             status=status,
-            **names,
+            agent=agent,
+            operation=operation,
+            wire=wire,
         )
 
     def _text(self) -> str:

@@ -37,12 +37,13 @@ class Facade:
         name: str,
         *,
         takes: Mapping[str, str] = _NOTHING,
-        gives: Mapping[str, str] = _NOTHING,
+        gives: Mapping[str, str] | str = _NOTHING,
         result: str = "",
         shape: Shape = "",
-        select: bool = False,
+        select: bool | None = None,
         stream: bool = False,
         soap: bool = True,
+        agents: bool = True,
         action: str = "",
         request: str = "",
         response: str = "",
@@ -52,7 +53,15 @@ class Facade:
         path: str = "",
         spelled: Mapping[str, Mapping[str, str]] = _NOT_SPELLED,
     ) -> Operation:
-        """One row of this agent; see `Operation` for what the words mean."""
+        """One row of this agent; see `Operation` for what the words mean.
+
+        What is left out follows the pattern: a type alone is that of the result
+        "Response", parameters travel in a wrapper, and answers can be selected from.
+        """
+        if isinstance(gives, str):
+            gives = {"Response": gives}
+        if agents and not shape:
+            shape = "wrapper" if takes else "none"
         module = self.module or str(
             sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         )
@@ -62,8 +71,8 @@ class Facade:
             takes=takes,
             gives=gives,
             result=result,
-            shape=shape,
-            select=select,
+            shape=shape if agents else "",
+            select=agents and bool(gives) if select is None else select,
             stream=stream,
             soap=soap,
             action=action or f"{self.namespace}/{self.name}/{name}",

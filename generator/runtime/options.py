@@ -22,7 +22,11 @@ def header_text(what: str, text: object, *, spaces: bool = True) -> str:
     if not (_PRINTABLE if spaces else _VISIBLE).fullmatch(text) or text != text.strip():
         raise ValueError(
             f"{what} must be printable ASCII, not empty, and without "
-            + ("line breaks or spaces around it" if spaces else "line breaks and spaces")
+            + (
+                "line breaks or spaces around it"
+                if spaces
+                else "line breaks and spaces"
+            )
         )
     return text
 
@@ -102,9 +106,7 @@ class RequestOptions:
         HTTP headers are merged one by one, whatever the case of their names; SOAP headers likewise.
         """
         said: dict[str, Any] = {
-            name: value
-            for name in _NAMES
-            if (value := getattr(self, name)) is not None
+            name: value for name in _NAMES if (value := getattr(self, name)) is not None
         }
         if not said:
             return defaults

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import httpx2
 
@@ -21,6 +21,14 @@ _EXCERPT = 160
 
 def _unchanged(text: str) -> str:
     return text
+
+
+class CallNames(TypedDict):
+    """Which call it was; every error takes these words."""
+
+    agent: str
+    operation: str
+    wire: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +50,9 @@ class Call:
     conceal: Callable[[str], str] = field(default=_unchanged, repr=False)
 
     @property
-    def names(self) -> dict[str, str]:
+    def names(self) -> CallNames:
         """What an error says about the call."""
-        return {
-            "agent": self.agent,
-            "operation": self.operation,
-            "wire": self.wire,
-        }
+        return CallNames(agent=self.agent, operation=self.operation, wire=self.wire)
 
     def request(
         self, client: httpx2.Client | httpx2.AsyncClient, *, waits: bool = False

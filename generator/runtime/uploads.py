@@ -12,7 +12,7 @@ import binascii
 import io
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, cast
 
 if TYPE_CHECKING:
     from .operations import Operation
@@ -66,7 +66,7 @@ class FilePart:
         missing, rest = self._size, b""
         while missing is None or missing > 0:
             wanted = _PIECE if missing is None else min(_PIECE, missing)
-            read: object = self._file.read(wanted)
+            read = cast(object, self._file.read(wanted))
             if not isinstance(read, bytes):
                 kind = type(read).__name__
                 raise TypeError(f"the file must give bytes, not {kind}")

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -620,7 +620,3 @@ def test_options_compare_as_json_does(tmp_path: Path):
 def test_the_fingerprint_of_the_generator_is_stable():
     assert generator_fingerprint() == generator_fingerprint()
     assert len(generator_fingerprint()) == 64
-
-
-def _unused() -> Iterator[None]:
-    yield

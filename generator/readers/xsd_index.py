@@ -9,12 +9,8 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostics, Origin, metadata_error, quoted
 from generator.readers.kinds import XSD_NAMESPACE
 from generator.readers.xml import XML_NAMESPACE, Element, Scope, parse_xml
+from generator.readers.xs import SCHEMA, SOAP_ENCODING, XS
 from generator.sources import Source
-
-SOAP_ENCODING = "http://schemas.xmlsoap.org/soap/encoding/"
-
-XS = f"{{{XSD_NAMESPACE}}}"
-SCHEMA = f"{XS}schema"
 
 # Schemas that need no document: importing them, whatever location is given, reads nothing.
 BUILT_IN = frozenset({XML_NAMESPACE, XSD_NAMESPACE, SOAP_ENCODING})

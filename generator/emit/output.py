@@ -1,0 +1,94 @@
+"""What one run of `generate` writes: packages from the plan, the runtime, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.config import Config
+from generator.diagnostics import Diagnostics
+from generator.emit.environment import Templates
+from generator.emit.manifest import (
+    Recipe,
+    differences,
+    folder_digest,
+    unchanged,
+)
+from generator.emit.render import render
+from generator.emit.write import write_tree
+from generator.pipeline import Reading
+from generator.plan.package import PackagePlan, plan_package
+from generator.progress import Progress
+
+_RUNTIME = Path(__file__).parent.parent / "runtime"
+
+
+def recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
+    """All that decides what the run writes."""
+    return Recipe(
+        options={
+            "package": config.package,
+            "release": config.release,
+            "emit": list(config.emit),
+            "agents": list(config.agents),
+            "services": config.services,
+            "models": config.models if "models" in config.emit else "",
+            "templates": folder_digest(config.templates) if config.templates else "",
+        },
+        sources=dict(digests),
+    )
+
+
+def is_done(config: Config, recipe: Recipe) -> bool:
+    """Whether the output folder holds already what the run would write."""
+    return config.out is not None and unchanged(config.out, recipe)
+
+
+def emit(
+    config: Config,
+    reading: Reading,
+    recipe: Recipe,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> Sequence[str]:
+    """Write the files, or, when only checking, say how the folder differs from them."""
+    files: dict[str, bytes] = {}
+    if "proxies" in config.emit:
+        plan = plan_package(
+            reading.release, reading.package, chosen=bool(config.agents)
+        )
+        files.update(_proxies(plan, config, diagnostics, progress))
+    if "models" in config.emit:
+        from generator.emit.models import emit_models
+
+        made = emit_models(reading.release, config.models)
+        files.update((path, text.encode()) for path, text in made.items())
+    diagnostics.stop()
+    assert config.out is not None
+    if config.check:
+        return [str(each) for each in differences(config.out, files, recipe)]
+    write_tree(config.out, files, recipe, diagnostics)
+    return ()
+
+
+def _proxies(
+    plan: PackagePlan, config: Config, diagnostics: Diagnostics, progress: Progress
+) -> Mapping[str, bytes]:
+    with progress.stage("rendering", len(plan.files)) as step:
+        rendered = render(plan.files, Templates(config.templates), lambda _: step(1))
+    files = {path: text.encode() for path, text in rendered.files.items()}
+    files[f"{plan.root}/py.typed"] = b""
+    files.update(_runtime(f"{plan.root}/_runtime"))
+    return files
+
+
+def _runtime(root: str) -> Iterator[tuple[str, bytes]]:
+    """The runtime, byte for byte, and the digest by which a copy can be told."""
+    whole = hashlib.sha256()
+    for path in sorted(_RUNTIME.rglob("*.py")):
+        name = path.relative_to(_RUNTIME).as_posix()
+        content = path.read_bytes()
+        whole.update(name.encode() + b"\0" + content)
+        yield f"{root}/{name}", content
+    yield f"{root}/SHA256", f"{whole.hexdigest()}\n".encode()

@@ -1,0 +1,70 @@
+"""What of a release its agents need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model.release import Release
+from generator.model.rewrite import operation_types
+from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef, parts
+
+
+def reached(release: Release, *, keep_namespaces: bool) -> Release:
+    """The release with the types that its agents take and give, and nothing else of them.
+
+    Subtypes come with their base, bases with their subtypes. With `keep_namespaces` everything
+    that SOAP describes stays too, for it names types that only turn up at run time.
+    """
+    carriers: set[str] = set()
+    enumerations: set[str] = set()
+    dictionaries: set[str] = set()
+    subtypes: dict[str, list[str]] = {}
+    for carrier in release.carriers:
+        if carrier.base:
+            subtypes.setdefault(carrier.base, []).append(carrier.name)
+    waiting: list[TypeRef] = [
+        type
+        for agent in release.agents
+        for operation in agent.operations
+        for type in operation_types(operation)
+    ]
+    if keep_namespaces:
+        waiting += [
+            CarrierRef(each.name) for each in release.carriers if each.namespace
+        ]
+        waiting += [
+            EnumerationRef(each.name) for each in release.enumerations if each.namespace
+        ]
+        waiting += [
+            MapOf(each.key, each.value, each.name) for each in release.dictionaries
+        ]
+    # A base that only serves as one ("Carrier") brings no subtypes along: nothing refers to it.
+    while waiting:
+        for part in parts(waiting.pop()):
+            match part:
+                case CarrierRef(name=name) if name not in carriers:
+                    carriers.add(name)
+                    carrier = release.carrier(name)
+                    waiting += [field.type for field in carrier.fields]
+                    waiting += [CarrierRef(below) for below in subtypes.get(name, ())]
+                    for base in release.bases(carrier):
+                        if base.name not in carriers:
+                            waiting += [field.type for field in base.fields]
+                            carriers.add(base.name)
+                case EnumerationRef(name=name):
+                    enumerations.add(name)
+                case MapOf(name=name) if name and name not in dictionaries:
+                    dictionaries.add(name)
+                    waiting.append(release.dictionary(name).value)
+                case _:
+                    pass
+    return replace(
+        release,
+        carriers=tuple(each for each in release.carriers if each.name in carriers),
+        enumerations=tuple(
+            each for each in release.enumerations if each.name in enumerations
+        ),
+        dictionaries=tuple(
+            each for each in release.dictionaries if each.name in dictionaries
+        ),
+    )
