@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -198,8 +199,9 @@ def sha256(content: bytes) -> str:
 def content_of(place: Path) -> bytes | None:
     """The content of the regular file at `place`, or None where there is none."""
     try:
-        return None if place.is_symlink() else place.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        regular = stat.S_ISREG(place.lstat().st_mode)  # a pipe would be waited for
+        return place.read_bytes() if regular else None
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as problem:
         raise cannot("read", place, problem) from problem

@@ -25,6 +25,7 @@ from generator.merge.enumerations import (
 from generator.merge.overlay import Overlay
 from generator.merge.pairs import Pairing, pair_up
 from generator.merge.union import union
+from generator.model.bindings import Shape
 from generator.model.carriers import Carrier, Field
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.model.rewrite import replace_types
@@ -142,10 +143,20 @@ def _merge_operation(
     diagnostics: Diagnostics,
 ) -> Operation:
     where = f"{agent}.{soap.name}"
-    parameters, spellings = _merge_parameters(
-        where, soap.parameters, json.parameters, json.origins, recorded, diagnostics
-    )
     binding = json.agents
+    described = json.parameters
+    if (
+        binding is not None
+        and binding.shape is Shape.BARE
+        and len(soap.parameters) == 1
+    ):
+        # A bare body has no name on the wire, whatever the description calls it.
+        described = tuple(
+            replace(each, name=soap.parameters[0].name) for each in described
+        )
+    parameters, spellings = _merge_parameters(
+        where, soap.parameters, described, json.origins, recorded, diagnostics
+    )
     if binding is not None and spellings:
         known = dict(binding.spellings)
         # A spelling is recorded against the merged name, whichever side it came from.

@@ -7,31 +7,24 @@ left out with a warning.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.diagnostics import Diagnostics, Origin, metadata_error, quoted
+from generator.diagnostics import Diagnostics, quoted
 from generator.model.bindings import Header, SoapBinding
 from generator.model.carriers import Field
 from generator.model.release import Agent, Operation, Parameter, Release
-from generator.readers.kinds import WSDL_NAMESPACE
-from generator.readers.xml import (
-    Element,
-    Scope,
-    children,
-    nearest,
-    parse_xml,
-    split,
-    text_of,
+from generator.readers.wsdl_index import (
+    Definition,
+    Definitions,
+    UnknownName,
+    W,
+    named,
 )
-from generator.readers.xs import SCHEMA
+from generator.readers.xml import Element, children, nearest, split, text_of
 from generator.readers.xsd import Types
-from generator.readers.xsd_index import Schemas
 from generator.sources import Source, services_of
 
-_W = f"{{{WSDL_NAMESPACE}}}"
 _SOAP = "{http://schemas.xmlsoap.org/wsdl/soap/}"
 _HTTP_TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 _BINDINGS = {
@@ -45,24 +38,6 @@ def read_wsdl(source: Source, diagnostics: Diagnostics) -> Release:
     return _Wsdl(source, diagnostics).release()
 
 
-@dataclass(slots=True, eq=False)
-class _Definition:
-    """A message, port type, binding or service, and the document in which it stands."""
-
-    element: Element
-    source: Source
-    namespace: str
-    scope: Scope
-
-    def key(self, element: Element, name: str | None) -> str | None:
-        """What `name`, standing in `element`, means; None where its prefix is unknown."""
-        return self.scope.qualified(element, (name or "").strip(), self.namespace)
-
-    def origin(self, element: Element | None = None) -> Origin:
-        line = (self.element if element is None else element).sourceline
-        return Origin(self.source.file, str(line or ""))
-
-
 @dataclass(frozen=True, slots=True)
 class _Side:
     """The request or the response of an operation."""
@@ -74,9 +49,9 @@ class _Side:
 
 
 class _LeftOut(Exception):
-    """An operation cannot be offered; the reason is empty where an error tells it already."""
+    """An operation cannot be offered, for the reason given."""
 
-    def __init__(self, reason: str = "") -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -86,152 +61,38 @@ class _Wsdl:
 
     def __init__(self, source: Source, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._schemas = Schemas(diagnostics)
-        self._types = Types(self._schemas, diagnostics)
-        self._messages: dict[str, _Definition] = {}
-        self._port_types: dict[str, _Definition] = {}
-        self._bindings: dict[str, _Definition] = {}
-        self._services: list[_Definition] = []
+        self._definitions = Definitions(source, diagnostics)
+        self._types = Types(self._definitions.schemas, diagnostics)
         self._headers: dict[str, Header] = {}
-        self._namespace = ""
-        self._load(source)
 
     def release(self) -> Release:
         self._types.read()
         agents = self._agents()
         return Release(
-            services=services_of(self._namespace),
-            namespace=self._namespace,
+            services=services_of(self._definitions.namespace),
+            namespace=self._definitions.namespace,
             agents=agents,
             carriers=tuple(self._types.carriers.values()),
             enumerations=tuple(self._types.simple.enumerations.values()),
             dictionaries=tuple(self._types.dictionaries.values()),
         )
 
-    # Documents
-
-    def _load(self, source: Source) -> None:
-        root = parse_xml(source.read(), source.file)
-        if root.tag != f"{_W}definitions":
-            raise metadata_error(
-                "not-a-wsdl",
-                f"the root element is {quoted(str(root.tag))}",
-                Origin(source.file, str(root.sourceline or "")),
-                expected="definitions of WSDL 1.1",
-            )
-        self._namespace = root.get("targetNamespace") or ""
-        read = {source.file}
-        waiting = deque([(root, source)])
-        while waiting:
-            definitions, document = waiting.popleft()
-            self._index(definitions, document)
-            for reference in children(definitions, f"{_W}import"):
-                found = self._imported(reference, document, read)
-                if found is not None:
-                    waiting.append(found)
-
-    def _index(self, definitions: Element, source: Source) -> None:
-        namespace = definitions.get("targetNamespace") or ""
-        prefix = f"{{{namespace}}}" if namespace else ""
-        scope = Scope(definitions, apart_from=f"{_W}types")
-        tables = {
-            f"{_W}message": self._messages,
-            f"{_W}portType": self._port_types,
-            f"{_W}binding": self._bindings,
-        }
-        for child in definitions:
-            table = tables.get(child.tag)
-            if table is not None:
-                key = prefix + (child.get("name") or "")
-                while key in table:  # names are unique, says WSDL 1.1, section 2.1.1
-                    first = table[key]
-                    if table is not self._bindings:
-                        self._diagnostics.error(
-                            "duplicate-definition",
-                            f"{quoted(child.get('name') or '')} is defined twice",
-                            Origin(source.file, str(child.sourceline or "")),
-                            expected=f"one, as at {first.origin()}",
-                        )
-                    key += "'"
-                table[key] = _Definition(child, source, namespace, scope)
-            elif child.tag == f"{_W}service":
-                self._services.append(_Definition(child, source, namespace, scope))
-            elif child.tag == f"{_W}types":
-                for schema in children(child, SCHEMA):
-                    self._schemas.add(schema, source)
-
-    def _imported(
-        self, reference: Element, source: Source, read: set[str]
-    ) -> tuple[Element, Source] | None:
-        place = str(reference.sourceline or "")
-        location = reference.get("location")
-        if location is None or not location.strip():
-            raise metadata_error(
-                "missing-reference",
-                f"the import of {quoted(reference.get('namespace') or '')} has no location",
-                Origin(source.file, place),
-            )
-        found = source.open(location, place)
-        if found.file in read:
-            return None
-        read.add(found.file)
-        root = parse_xml(found.read(), found.file)
-        if root.tag == SCHEMA:
-            self._schemas.add(root, found)
-            return None
-        if root.tag != f"{_W}definitions":
-            raise metadata_error(
-                "not-a-wsdl",
-                f"the reference {quoted(location)} leads to {quoted(str(root.tag))}",
-                Origin(source.file, place),
-                expected="definitions of WSDL 1.1",
-            )
-        return root, found
-
-    def _find(
-        self,
-        table: Mapping[str, _Definition],
-        kind: str,
-        name: str | None,
-        element: Element,
-        holder: _Definition,
-    ) -> _Definition:
-        """What the name stands for; an error, and the operation left out, where it is nothing."""
-        key = holder.key(element, name)
-        found = table.get(key or "")
-        if found is None and name and ":" not in name:
-            # Many write the name alone where WSDL is the default namespace.
-            space = holder.namespace
-            found = table.get(f"{{{space}}}{name}" if space else name)
-        if found is not None:
-            return found
-        self._diagnostics.error(
-            f"unknown-{kind.replace(' ', '-')}",
-            f"{_named(holder.element)} refers to the {kind} {quoted(name or '')}",
-            holder.origin(element),
-            expected=f"a {kind} this document declares or imports",
-            hint=nearest(
-                (name or "").rpartition(":")[2], [split(each)[1] for each in table]
-            ),
-        )
-        raise _LeftOut
-
     # Agents
 
     def _agents(self) -> tuple[Agent, ...]:
-        bound: dict[int, tuple[_Definition, _Definition]] = {}
-        others: list[tuple[_Definition, str, _Definition]] = []
-        for binding in self._bindings.values():
+        bound: dict[int, tuple[Definition, Definition]] = {}
+        others: list[tuple[Definition, str, Definition]] = []
+        for binding in self._definitions.bindings.values():
             how = _unsupported(binding.element)
             try:
-                port_type = self._find(
-                    self._port_types,
+                port_type = self._definitions.find(
+                    self._definitions.port_types,
                     "port type",
                     binding.element.get("type"),
                     binding.element,
                     binding,
                 )
-            except _LeftOut:
+            except UnknownName:
                 continue
             if how:
                 others.append((binding, how, port_type))
@@ -241,24 +102,24 @@ class _Wsdl:
             if id(port_type) not in bound:
                 self._diagnostics.warning(
                     "unsupported-binding",
-                    f"{_named(binding.element)} is bound to {how}: left out",
+                    f"{named(binding.element)} is bound to {how}: left out",
                     binding.origin(),
                     expected="SOAP 1.1 over HTTP, document/literal",
                 )
         tried = {id(port_type) for _, _, port_type in others}
         paths = self._paths()
         agents: dict[str, Agent] = {}
-        for port_type in self._port_types.values():
+        for port_type in self._definitions.port_types.values():
             if id(port_type) not in bound:
                 if id(port_type) not in tried:
                     self._diagnostics.note(
                         "unbound-port-type",
-                        f"{_named(port_type.element)} has no binding here: left out",
+                        f"{named(port_type.element)} has no binding here: left out",
                         port_type.origin(),
                     )
                 continue
             agent = self._agent(*bound[id(port_type)], paths)
-            if not agent.operations and children(port_type.element, f"{_W}operation"):
+            if not agent.operations and children(port_type.element, f"{W}operation"):
                 continue  # warnings have said why there is nothing left of it
             if agent.name in agents:
                 self._diagnostics.error(
@@ -272,12 +133,14 @@ class _Wsdl:
     def _paths(self) -> dict[int, str]:
         """Where each binding is served, by the first port that serves it."""
         paths: dict[int, str] = {}
-        for service in self._services:
-            for port in children(service.element, f"{_W}port"):
+        for service in self._definitions.services:
+            for port in children(service.element, f"{W}port"):
                 try:
                     name = port.get("binding")
-                    binding = self._find(self._bindings, "binding", name, port, service)
-                except _LeftOut:
+                    binding = self._definitions.find(
+                        self._definitions.bindings, "binding", name, port, service
+                    )
+                except UnknownName:
                     continue
                 for address in children(port, f"{_SOAP}address"):
                     path = _path(address.get("location") or "")
@@ -285,16 +148,16 @@ class _Wsdl:
         return paths
 
     def _agent(
-        self, port_type: _Definition, binding: _Definition, paths: dict[int, str]
+        self, port_type: Definition, binding: Definition, paths: dict[int, str]
     ) -> Agent:
         soap = children(binding.element, f"{_SOAP}binding")[0]
         style = soap.get("style") or "document"
         path = paths.get(id(binding), "")
         bound: dict[str, Element] = {}
-        for each in children(binding.element, f"{_W}operation"):
+        for each in children(binding.element, f"{W}operation"):
             bound.setdefault(each.get("name") or "", each)
         operations: dict[str, Operation] = {}
-        for each in children(port_type.element, f"{_W}operation"):
+        for each in children(port_type.element, f"{W}operation"):
             name = each.get("name") or ""
             try:
                 if name in operations:
@@ -305,26 +168,27 @@ class _Wsdl:
                     each, bound[name], port_type, binding, style, path
                 )
                 operations[name] = operation
+            except UnknownName:
+                continue
             except _LeftOut as left_out:
-                if left_out.reason:
-                    self._diagnostics.warning(
-                        "unsupported-binding",
-                        f"{_named(each)} of {_named(port_type.element)} "
-                        f"{left_out.reason}: left out",
-                        port_type.origin(each),
-                        expected="SOAP 1.1 over HTTP, document/literal wrapped",
-                    )
+                self._diagnostics.warning(
+                    "unsupported-binding",
+                    f"{named(each)} of {named(port_type.element)} "
+                    f"{left_out.reason}: left out",
+                    port_type.origin(each),
+                    expected="SOAP 1.1 over HTTP, document/literal wrapped",
+                )
         known = {
             each.get("name") or ""
-            for each in children(port_type.element, f"{_W}operation")
+            for each in children(port_type.element, f"{W}operation")
         }
         for name, each in bound.items():
             if name not in known:
                 self._diagnostics.error(
                     "unknown-operation",
-                    f"{_named(binding.element)} binds the operation {quoted(name)}",
+                    f"{named(binding.element)} binds the operation {quoted(name)}",
                     binding.origin(each),
-                    expected=f"an operation of {_named(port_type.element)}",
+                    expected=f"an operation of {named(port_type.element)}",
                     hint=nearest(name, known),
                 )
         return Agent(
@@ -340,8 +204,8 @@ class _Wsdl:
         self,
         offered: Element,
         bound: Element,
-        port_type: _Definition,
-        binding: _Definition,
+        port_type: Definition,
+        binding: Definition,
         style: str,
         path: str,
     ) -> Operation:
@@ -350,25 +214,25 @@ class _Wsdl:
             style = soap.get("style") or style
         if style != "document":
             raise _LeftOut("is of rpc style")
-        given = next(iter(children(offered, f"{_W}input")), None)
-        answered = next(iter(children(offered, f"{_W}output")), None)
+        given = next(iter(children(offered, f"{W}input")), None)
+        answered = next(iter(children(offered, f"{W}output")), None)
         if given is None:
             raise _LeftOut("takes no message")
         if answered is not None and list(offered).index(answered) < list(offered).index(
             given
         ):
             raise _LeftOut("begins with the service")
-        if children(offered, f"{_W}fault"):
+        if children(offered, f"{W}fault"):
             self._diagnostics.note(
                 "declared-faults",
-                f"{_named(offered)} declares faults, which are raised like any other",
+                f"{named(offered)} declares faults, which are raised like any other",
                 port_type.origin(offered),
             )
-        request = self._side(given, f"{_W}input", bound, port_type, binding)
+        request = self._side(given, f"{W}input", bound, port_type, binding)
         response = (
             _Side(namespace=request.namespace)
             if answered is None
-            else self._side(answered, f"{_W}output", bound, port_type, binding)
+            else self._side(answered, f"{W}output", bound, port_type, binding)
         )
         if response.namespace != request.namespace:
             raise _LeftOut("answers in another namespace")
@@ -395,11 +259,15 @@ class _Wsdl:
         offered: Element,
         tag: str,
         bound: Element,
-        port_type: _Definition,
-        binding: _Definition,
+        port_type: Definition,
+        binding: Definition,
     ) -> _Side:
-        message = self._find(
-            self._messages, "message", offered.get("message"), offered, port_type
+        message = self._definitions.find(
+            self._definitions.messages,
+            "message",
+            offered.get("message"),
+            offered,
+            port_type,
         )
         side = next(iter(children(bound, tag)), None)
         if side is None:
@@ -409,8 +277,12 @@ class _Wsdl:
         body: Element | None = None
         for each in side:
             if each.tag == f"{_SOAP}header":
-                holder = self._find(
-                    self._messages, "message", each.get("message"), each, binding
+                holder = self._definitions.find(
+                    self._definitions.messages,
+                    "message",
+                    each.get("message"),
+                    each,
+                    binding,
                 )
                 header = self._header(each, holder, binding)
                 headers += [header] if header else []
@@ -422,7 +294,7 @@ class _Wsdl:
             raise _LeftOut("is not a SOAP body")
         if body.get("use", "literal") != "literal":
             raise _LeftOut("is encoded")
-        parts = children(message.element, f"{_W}part")
+        parts = children(message.element, f"{W}part")
         named = body.get("parts")
         if named is not None:
             parts = [part for part in parts if part.get("name") in named.split()]
@@ -433,20 +305,20 @@ class _Wsdl:
         return self._wrapper(parts[0], message, tuple(headers))
 
     def _wrapper(
-        self, part: Element, message: _Definition, headers: tuple[Header, ...]
+        self, part: Element, message: Definition, headers: tuple[Header, ...]
     ) -> _Side:
         key = self._element_key(part, message)
-        members = self._types.members_of(self._schemas.elements[key])
+        members = self._types.members_of(self._definitions.schemas.elements[key])
         if members is None:
             raise _LeftOut("has a bare value as its body")
         namespace, name = split(key)
         return _Side(name, namespace, members, headers)
 
     def _header(
-        self, element: Element, message: _Definition, binding: _Definition
+        self, element: Element, message: Definition, binding: Definition
     ) -> Header | None:
         wanted = element.get("part")
-        for part in children(message.element, f"{_W}part"):
+        for part in children(message.element, f"{W}part"):
             if part.get("name") != wanted:
                 continue
             if part.get("element") is None:
@@ -460,33 +332,35 @@ class _Wsdl:
             header = self._headers.get(key)
             if header is None:
                 namespace, name = split(key)
-                definition = self._schemas.elements[key]
+                definition = self._definitions.schemas.elements[key]
                 type = self._types.type_of(definition.element, definition.context)
                 header = self._headers[key] = Header(name, type, namespace)
             return header
         self._diagnostics.error(
             "unknown-part",
             f"a header refers to the part {quoted(wanted or '')} "
-            f"of {_named(message.element)}",
+            f"of {named(message.element)}",
             binding.origin(element),
             expected="a part of that message",
         )
-        raise _LeftOut
+        raise UnknownName
 
-    def _element_key(self, part: Element, message: _Definition) -> str:
+    def _element_key(self, part: Element, message: Definition) -> str:
         name = part.get("element") or ""
         key = message.key(part, name)
-        if key is not None and key in self._schemas.elements:
+        if key is not None and key in self._definitions.schemas.elements:
             return key
         local = name.rpartition(":")[2]
         self._diagnostics.error(
             "unknown-element",
-            f"{_named(message.element)} refers to the element {quoted(name)}",
+            f"{named(message.element)} refers to the element {quoted(name)}",
             message.origin(part),
             expected="an element this document declares or imports",
-            hint=nearest(local, [split(each)[1] for each in self._schemas.elements]),
+            hint=nearest(
+                local, [split(each)[1] for each in self._definitions.schemas.elements]
+            ),
         )
-        raise _LeftOut
+        raise UnknownName
 
 
 def _unsupported(binding: Element) -> str:
@@ -534,12 +408,6 @@ def _path(location: str) -> str:
     return path[start:] if start >= 0 else path
 
 
-def _named(element: Element) -> str:
-    """An element of a WSDL in messages: what it is and its name."""
-    kind = {"portType": "port type"}.get(local := split(element.tag)[1], local)
-    return f"{kind} {quoted(element.get('name') or '')}"
-
-
 def _doc(element: Element) -> str:
-    texts = [text_of(each) for each in children(element, f"{_W}documentation")]
+    texts = [text_of(each) for each in children(element, f"{W}documentation")]
     return "\n".join(text for text in texts if text)

@@ -87,11 +87,23 @@ def test_optional_and_nillable_stay_apart():
 @pytest.mark.parametrize(
     ("type", "scalar"),
     [
-        *((name, name) for name in ["boolean", "byte", "unsignedByte", "short", "int", "long"]),
+        *(
+            (name, name)
+            for name in ["boolean", "byte", "unsignedByte", "short", "int", "long"]
+        ),
         *((name, name) for name in ["unsignedShort", "unsignedInt", "unsignedLong"]),
-        *((name, name) for name in ["integer", "float", "double", "decimal", "duration"]),
-        *((name, name) for name in ["dateTime", "date", "time", "base64Binary", "string"]),
-        *((name, "string") for name in ["token", "anyURI", "QName", "ID", "hexBinary", "gYear"]),
+        *(
+            (name, name)
+            for name in ["integer", "float", "double", "decimal", "duration"]
+        ),
+        *(
+            (name, name)
+            for name in ["dateTime", "date", "time", "base64Binary", "string"]
+        ),
+        *(
+            (name, "string")
+            for name in ["token", "anyURI", "QName", "ID", "hexBinary", "gYear"]
+        ),
         *((name, "integer") for name in ["positiveInteger", "negativeInteger"]),
         *((name, "any") for name in ["anyType", "anySimpleType"]),
     ],
