@@ -34,15 +34,15 @@ DEFAULT_PACKAGE = "netserver"
 class Found:
     """The sources of one run, and what the files beside them say."""
 
-    sources: tuple[Source, ...]
+    every: tuple[Source, ...]
+    described: tuple[Source, ...]
     overlay: Overlay
     labels: Labels
-    digests: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The release that was read, and the digests of what it was read from."""
+    """The release that was read, what to call its package, and digests of its sources."""
 
     release: Release
     package: str
@@ -65,7 +65,7 @@ def find(config: Config, diagnostics: Diagnostics) -> Found:
         (parse_overlay(each.read(), each.file) for each in corrections),
         parse_overlay(known, "known.toml"),
     )
-    return Found(described, overlay, labels, digest(every))
+    return Found(every, described, overlay, labels)
 
 
 def read_release(
@@ -80,8 +80,8 @@ def _read(
 ) -> Reading:
     soap: list[Release] = []
     json: list[Release] = []
-    with progress.stage("reading", len(found.sources)) as step:
-        for source in found.sources:
+    with progress.stage("reading", len(found.described)) as step:
+        for source in found.described:
             if source.kind is Kind.WSDL:
                 soap.append(read_wsdl(source, diagnostics))
             else:
@@ -94,7 +94,7 @@ def _read(
     check_release(release, diagnostics)
     diagnostics.stop()
     package = config.package or found.labels.package or DEFAULT_PACKAGE
-    return Reading(release, package, found.digests)
+    return Reading(release, package, digest(found.every))
 
 
 def generate(
@@ -104,11 +104,10 @@ def generate(
     from generator.emit import output  # renders, and needs what inspecting does not
 
     found = find(config, diagnostics)
-    recipe = output.recipe(config, found.digests)
-    if output.is_done(config, recipe):
+    if output.is_done(config, found.every):
         return ()
     reading = _read(config, found, diagnostics, progress)
-    return output.emit(config, reading, recipe, diagnostics, progress)
+    return output.emit(config, reading, diagnostics, progress)
 
 
 def _labels(sources: Iterable[Source]) -> Labels:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -134,20 +134,26 @@ def memory_source(
     return _source(Memory({**others, file: data}), file)
 
 
-def digest(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
+def digest(
+    sources: Sequence[Source], also: Collection[str] = ()
+) -> tuple[tuple[str, str], ...]:
     """Name and sha256 of each file on disk that was used: zips as a whole, files one by one.
 
-    Files that were followed to count from the moment they were opened, so ask after reading.
+    Files that were followed to count from the moment they were opened, so ask after reading;
+    before it, `also` names those that an earlier run followed to.
     """
-    return tuple(
-        sorted(
-            {
-                source.container.digest(entry)
-                for source in sources
-                for entry in {source.entry, *source.container.followed}
-            }
-        )
-    )
+    places = {
+        (source.container, entry)
+        for source in sources
+        for entry in (source.entry, *source.container.followed)
+    }
+    for container in {source.container for source in sources}:
+        start = shown(container, "")
+        for name in also:
+            entry = name.removeprefix(start)
+            if name.startswith(start) and container.has(entry):
+                places.add((container, entry))
+    return tuple(sorted({container.digest(entry) for container, entry in places}))
 
 
 def services_of(namespace: str) -> str:

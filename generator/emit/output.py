@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from generator.config import Config
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Diagnostics, MetadataError
 from generator.emit.environment import Templates
 from generator.emit.manifest import (
     Recipe,
     differences,
     folder_digest,
+    read_manifest,
     unchanged,
 )
 from generator.emit.render import render
@@ -20,37 +22,24 @@ from generator.emit.write import write_tree
 from generator.pipeline import Reading
 from generator.plan.package import PackagePlan, plan_package
 from generator.progress import Progress
+from generator.sources import Source, digest
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 
 
-def recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
-    """All that decides what the run writes."""
-    return Recipe(
-        options={
-            "package": config.package,
-            "release": config.release,
-            "emit": list(config.emit),
-            "agents": list(config.agents),
-            "services": config.services,
-            "models": config.models if "models" in config.emit else "",
-            "templates": folder_digest(config.templates) if config.templates else "",
-        },
-        sources=dict(digests),
-    )
-
-
-def is_done(config: Config, recipe: Recipe) -> bool:
+def is_done(config: Config, sources: Sequence[Source]) -> bool:
     """Whether the output folder holds already what the run would write."""
-    return config.out is not None and unchanged(config.out, recipe)
+    assert config.out is not None
+    try:
+        followed = read_manifest(config.out).head.get("sources")
+    except MetadataError:
+        return False  # writing will say what is wrong there
+    names = cast("Mapping[str, str]", followed) if isinstance(followed, dict) else ()
+    return unchanged(config.out, _recipe(config, digest(sources, names)))
 
 
 def emit(
-    config: Config,
-    reading: Reading,
-    recipe: Recipe,
-    diagnostics: Diagnostics,
-    progress: Progress,
+    config: Config, reading: Reading, diagnostics: Diagnostics, progress: Progress
 ) -> Sequence[str]:
     """Write the files, or, when only checking, say how the folder differs from them."""
     files: dict[str, bytes] = {}
@@ -66,10 +55,27 @@ def emit(
         files.update((path, text.encode()) for path, text in made.items())
     diagnostics.stop()
     assert config.out is not None
+    recipe = _recipe(config, reading.digests)
     if config.check:
         return [str(each) for each in differences(config.out, files, recipe)]
     write_tree(config.out, files, recipe, diagnostics)
     return ()
+
+
+def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
+    """All that decides what the run writes."""
+    return Recipe(
+        options={
+            "package": config.package,
+            "release": config.release,
+            "emit": list(config.emit),
+            "agents": list(config.agents),
+            "services": config.services,
+            "models": config.models if "models" in config.emit else "",
+            "templates": folder_digest(config.templates) if config.templates else "",
+        },
+        sources=dict(digests),
+    )
 
 
 def _proxies(

@@ -180,7 +180,11 @@ class Calls:
                 value = self.library.object(place)
             name = value.get("name")
             where = value.get("in")
-            if not isinstance(name, str) or where not in _PLACES:
+            if (
+                not isinstance(name, str)
+                or not isinstance(where, str)
+                or where not in _PLACES
+            ):
                 self._nameless(value, place)
                 continue
             if where == "header":

@@ -160,10 +160,6 @@ class Schemas:
             if schema is not None and not isinstance(schema, bool):
                 self.library.wrong(place, "a schema")
             return _ANYTHING
-        reference = schema.get("$ref")
-        if isinstance(reference, str):
-            found = self._referenced(reference, place, depth)
-            return Typed(found.type, True) if null_too(schema) else found
         if depth > MOST_DEEP:
             self.diagnostics.error(
                 "too-deep",
@@ -172,6 +168,10 @@ class Schemas:
                 expected="a type that can be written down",
             )
             return _ANYTHING
+        reference = schema.get("$ref")
+        if isinstance(reference, str):
+            found = self._referenced(reference, place, depth)
+            return Typed(found.type, True) if null_too(schema) else found
         kind, nillable = self._kind(schema, place)
         nillable = nillable or null_too(schema)
         if "enum" in schema and kind not in ("array", "object", "boolean"):

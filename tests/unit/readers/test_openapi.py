@@ -2009,9 +2009,9 @@ def test_a_description_in_several_files_reads_without_error(corpus: Path, kind: 
 
     assert list(found) == []
     assert [(each.name, each.base) for each in release.carriers] == [
-        ("Pet", "NewPet"),
+        ("Pet", None),
         ("Error", None),
-        ("NewPet", None),
+        ("NewPet", "Pet"),
     ]
 
 

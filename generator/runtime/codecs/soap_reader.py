@@ -1,0 +1,544 @@
+"""XML elements into what carriers hold.
+
+A reader is compiled from a carrier's schema on first use. WCF writes the members of a class in
+the same order every time, so a reader remembers the sequences of tags it has met with what to
+do about each position; any order is understood.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import msgspec
+from lxml import etree
+from msgspec import UNSET
+
+from ..carriers import KeptXml, keep_xml
+from ..names import names_of
+from . import DecodeError, texts
+from .namespaces import ARRAYS, NIL, SERIALIZATION, TYPE, XSD, Fragment
+from .schema import CarrierSchema, Kind, schema_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
+
+__all__ = ["CarrierReader", "element_reader", "is_nil", "local_name"]
+
+Read = Callable[[Any], Any]
+
+_new_struct: Callable[..., Any] = msgspec.StructMeta.__call__
+_MOST_PLANS = 50
+_MOST_WORDS = 1000
+_MOST_UNKNOWN = 1000
+_TRUE = ("true", "1")
+
+
+def local_name(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def is_nil(element: Element) -> bool:
+    """Whether the element says that it has no value."""
+    return (element.get(NIL) or "").strip() in _TRUE
+
+
+# --------------------------------------------------------------------------------- texts
+
+
+class _Words(dict[str, Any]):
+    """Remembers what words of a small vocabulary stand for."""
+
+    def __init__(self, convert: Callable[[str], Any], known: Mapping[str, Any]) -> None:
+        super().__init__(known)
+        self.convert = convert
+
+    def __missing__(self, word: str) -> Any:
+        found = self.convert(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = found
+        return found
+
+
+def _bool(text: str) -> bool:
+    word = text.strip()
+    if word in _TRUE:
+        return True
+    if word in ("false", "0"):
+        return False
+    raise ValueError("not a boolean")
+
+
+_BOOLS = _Words(_bool, {"true": True, "false": False, "1": True, "0": False})
+
+
+def _int(text: str) -> int:
+    if "_" in text:
+        raise ValueError("not a number")
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text.strip())
+    except InvalidOperation:
+        raise ValueError("not a number") from None
+
+
+def _flags_words(kind: Kind) -> Read:
+    zero: str = kind.python(0).text()
+
+    def convert(text: str) -> str:
+        return ", ".join(text.replace(",", " ").split()) or zero
+
+    return _Words(convert, {}).__getitem__
+
+
+def _enumeration_words(kind: Kind) -> Read:
+    def convert(text: str) -> Any:
+        return kind.python(text.strip())
+
+    return _Words(convert, {each.value: each for each in kind.python}).__getitem__
+
+
+_FROM_TEXT: dict[str, Read] = {
+    "text": str,
+    "int": int,
+    "bool": _BOOLS.__getitem__,
+    "float": texts.float_from_xml,
+    "decimal": _decimal,
+    "datetime": str.strip,
+    "date": str.strip,
+    "time": str.strip,
+    "duration": texts.duration_from_iso,
+    "bytes": binascii.a2b_base64,
+}
+_ITEM_FROM_TEXT: dict[str, Read] = {
+    "datetime": texts.read_datetime,
+    "date": texts.read_date,
+    "time": texts.read_time,
+}
+_words_of: dict[Kind, Read] = {}
+
+
+def _from_text(kind: Kind) -> Read:
+    """What makes of an element's text what a carrier's slot holds."""
+    found = _FROM_TEXT.get(kind.name) or _words_of.get(kind)
+    if found is None:
+        make = _flags_words if kind.name == "flags" else _enumeration_words
+        found = _words_of[kind] = make(kind)
+    return found
+
+
+def _empty(kind: Kind) -> Any:
+    """What an element without text stands for; None where that is no value."""
+    match kind.name:
+        case "text" | "any":
+            return ""
+        case "bytes":
+            return b""
+        case "flags":
+            return kind.python(0).text()
+        case _:
+            return None
+
+
+# ------------------------------------------------------------------------------ elements
+
+
+def element_reader(kind: Kind, module: str, *, item: bool = False) -> Read:
+    """What makes of an element what a carrier holds; `item`: within a list or a dictionary."""
+    match kind.name:
+        case "carrier":
+            return _carrier_reader(kind)
+        case "list":
+            return _list_reader(kind, module)
+        case "dict":
+            return _dict_reader(kind, module)
+        case "any":
+            return _any_reader(module)
+        case _:
+            return _leaf_reader(kind, item)
+
+
+def _leaf_reader(kind: Kind, item: bool) -> Read:
+    convert = (_ITEM_FROM_TEXT.get(kind.name) if item else None) or _from_text(kind)
+    empty = _empty(kind)
+
+    def read(element: Element) -> Any:
+        text = element.text
+        if text is None:
+            return None if is_nil(element) else empty
+        try:
+            return convert(text)
+        except (ValueError, TypeError, OverflowError):
+            raise _unfit(element, kind) from None
+
+    return read
+
+
+def _unfit(element: Element, kind: Kind) -> DecodeError:
+    text = element.text or ""
+    got = f"a text of {len(text)} characters" if len(text) > 20 else "another text"
+    return DecodeError(f"{local_name(element.tag)}: expected {kind.xsd}, got {got}")
+
+
+def _carrier_reader(kind: Kind) -> Read:
+    read: Read | None = None
+
+    def read_first(element: Element) -> Any:
+        nonlocal read
+        if read is None:  # compiled when met, so that types may contain themselves
+            read = CarrierReader.of(schema_of(kind.python)).read
+        return read(element)
+
+    return read_first
+
+
+def _list_reader(kind: Kind, module: str) -> Read:
+    item = cast("Kind", kind.item)
+    each = element_reader(item, module, item=True)
+
+    def read(element: Element) -> list[Any] | None:
+        if len(element):
+            return [each(child) for child in element]
+        return None if is_nil(element) else []
+
+    return read
+
+
+def _dict_reader(kind: Kind, module: str) -> Read:
+    key_of = element_reader(cast("Kind", kind.key), module, item=True)
+    value_of = element_reader(cast("Kind", kind.item), module, item=True)
+    names = (kind.pairs.key, kind.pairs.value) if kind.pairs else ("Key", "Value")
+    tags: list[str] = []
+
+    def read(element: Element) -> dict[Any, Any] | None:
+        if not len(element):
+            return None if is_nil(element) else {}
+        found: dict[Any, Any] = {}
+        for pair in element:
+            children = pair[:]
+            if [child.tag for child in children] != tags:
+                children = _pair(pair, names)
+                tags[:] = [child.tag for child in pair]
+                if tuple(map(local_name, tags)) != names:
+                    tags.clear()
+            found[key_of(children[0])] = value_of(children[1])
+        return found
+
+    return read
+
+
+def _pair(pair: Element, names: tuple[str, str]) -> list[Element]:
+    by_name = {local_name(child.tag): child for child in pair}
+    try:
+        return [by_name[name] for name in names]
+    except KeyError as error:
+        name = local_name(pair.tag)
+        raise DecodeError(f"{name}: expected {error.args[0]} in every pair") from None
+
+
+# ------------------------------------------------------------------------------ anything
+
+
+def _duration(text: str) -> timedelta:
+    return texts.read_duration(text)
+
+
+def _guid(text: str) -> Any:
+    from uuid import UUID
+
+    return UUID(text.strip())
+
+
+def _finite(text: str) -> float:
+    return texts.read_float(texts.float_from_xml(text))
+
+
+_ANY: dict[str, Read] = {
+    **dict.fromkeys(
+        (
+            "int short long byte integer unsignedInt unsignedShort unsignedLong "
+            "unsignedByte nonNegativeInteger positiveInteger"
+        ).split(),
+        _int,
+    ),
+    **dict.fromkeys(("string", "anyURI", "char", "QName"), str),
+    "boolean": _bool,
+    "double": _finite,
+    "float": _finite,
+    "decimal": _decimal,
+    "dateTime": texts.read_datetime,
+    "date": texts.read_date,
+    "time": texts.read_time,
+    "duration": _duration,
+    "base64Binary": binascii.a2b_base64,
+    "guid": _guid,
+}
+
+
+def _any_reader(module: str) -> Read:
+    def read(element: Element) -> Any:
+        if is_nil(element):
+            return None
+        named = element.get(TYPE)
+        if named is None:
+            return _raw(element) if len(element) else element.text or ""
+        namespace, name = resolved_name(element, named)
+        if namespace in (XSD, SERIALIZATION) and name in _ANY and not len(element):
+            try:
+                return _ANY[name](element.text or "")
+            except (ValueError, OverflowError):
+                return _raw(element)
+        if namespace == ARRAYS and (convert := _ANY.get(name.removeprefix("ArrayOf"))):
+            try:
+                return [
+                    None if is_nil(each) else convert(each.text or "") for each in element
+                ]
+            except (ValueError, OverflowError):
+                return _raw(element)
+        carrier = names_of(module).get(name)
+        if isinstance(carrier, type) and issubclass(carrier, msgspec.Struct):
+            schema = schema_of(carrier)
+            if (schema.namespace, schema.name) == (namespace, name):
+                return CarrierReader.of(schema).read_declared(element)
+        return _raw(element)
+
+    return read
+
+
+def _raw(element: Element) -> Fragment:
+    return Fragment(_xml(element))
+
+
+def _xml(element: Element) -> str:
+    return cast("str", etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def resolved_name(element: Element, text: str) -> tuple[str, str]:
+    """The namespace and the name in a QName that stands in an element."""
+    prefix, _, name = text.strip().rpartition(":")
+    return element.nsmap.get(prefix or None) or "", name
+
+
+# ------------------------------------------------------------------------------ carriers
+
+
+class _Plan(NamedTuple):
+    """What to do with the children of a carrier's element whose tags are these."""
+
+    tags: list[str]
+    strings: tuple[int, ...]
+    converted: tuple[tuple[int, Read], ...]
+    nested: tuple[tuple[int, Read], ...]
+    slots: tuple[int, ...] | None
+    """The field that each child fills; None where children and fields are the same."""
+    repeated: tuple[tuple[int, tuple[int, ...], Read], ...]
+    """(field, children, how an item is read) of lists without an element around them."""
+    unknown: tuple[tuple[int, int], ...]
+    """(child, field it stands behind) of those that no field is for."""
+
+
+class CarrierReader:
+    """Reads one class of carriers, and its subtypes where the element announces them."""
+
+    def __init__(self, schema: CarrierSchema) -> None:
+        self.schema = schema
+        self.carrier = schema.carrier
+        self.count = len(schema.fields)
+        module: str = schema.carrier.__module__
+        self.by_tag: dict[str, int] = {}
+        self.flat: dict[int, Read] = {}
+        self.readers: list[Read] = []
+        self.attributes: list[tuple[int, str, Read]] = []
+        for number, field in enumerate(schema.fields):
+            kind, wire = field.kind, field.wire
+            namespace = field.namespace or schema.namespace
+            if field.in_attribute:
+                name = f"{{{field.namespace}}}{wire}" if field.typed.xml and field.typed.xml.namespace else wire  # fmt: skip
+                self.attributes.append((number, name, _from_text(kind)))
+                self.readers.append(str)
+                continue
+            if kind.items is not None and kind.items.flat:
+                wire = kind.items.element
+                namespace = kind.items.namespace or namespace
+                item = cast("Kind", kind.item)
+                self.flat[number] = element_reader(item, module, item=True)
+            self.by_tag[f"{{{namespace}}}{wire}" if namespace else wire] = number
+            self.readers.append(element_reader(kind, module))
+        self.subtypes = {
+            (each.namespace, each.name): each for each in map(schema_of, schema.subtypes)
+        }
+        self.plans: dict[tuple[str, ...], _Plan] = {}
+        self.plan = self._planned(list(self.by_tag))
+        self.read: Read = self._read_typed if schema.subtypes else self.read_declared
+
+    @classmethod
+    def of(cls, schema: CarrierSchema) -> CarrierReader:
+        """The reader of a schema, made once."""
+        reader = schema.codecs.get("soap reader")
+        if reader is None:
+            reader = schema.codecs["soap reader"] = cls(schema)
+        return reader
+
+    def _read_typed(self, element: Element) -> Any:
+        named = element.get(TYPE)
+        if named is not None:
+            found = self.subtypes.get(resolved_name(element, named))
+            if found is not None:
+                return CarrierReader.of(found).read_declared(element)
+            return self._read_kept(element, element[:])
+        return self.read_declared(element)
+
+    def read_declared(self, element: Element) -> Any:
+        """The carrier in an element, taken for one of the declared type."""
+        children = element[:]
+        if not children:
+            return self._read_empty(element)
+        tags = [child.tag for child in children]
+        plan = self.plan
+        if tags != plan.tags:
+            plan = self._plan_of(tags)
+            if plan.unknown:
+                return self._read_kept(element, children)
+        values: list[Any] = [child.text for child in children]
+        try:
+            for at in plan.strings:
+                if values[at] is None and not is_nil(children[at]):
+                    values[at] = ""
+            for at, convert in plan.converted:
+                values[at] = convert(values[at])
+        except (TypeError, ValueError, OverflowError, KeyError, AttributeError):
+            self._convert_each(plan, children, values)
+        for at, read in plan.nested:
+            values[at] = read(children[at])
+        if plan.slots is not None:
+            values = self._placed(plan, children, values)
+        if self.attributes:
+            self._read_attributes(element, values)
+        return _new_struct(self.carrier, *values)
+
+    def _convert_each(
+        self, plan: _Plan, children: list[Element], values: list[Any]
+    ) -> None:
+        """Some text was not there or not what it should be: once more, one by one."""
+        for at, _ in plan.converted:
+            child = children[at]
+            number = at if plan.slots is None else plan.slots[at]
+            values[at] = self.readers[number](child)
+
+    def _placed(
+        self, plan: _Plan, children: list[Element], values: list[Any]
+    ) -> list[Any]:
+        placed: list[Any] = [UNSET] * self.count
+        assert plan.slots is not None
+        for at, slot in enumerate(plan.slots):
+            if slot >= 0:
+                placed[slot] = values[at]
+        for slot, positions, read in plan.repeated:
+            placed[slot] = [read(children[at]) for at in positions]
+        return placed
+
+    def _read_empty(self, element: Element) -> Any:
+        if is_nil(element):
+            return None
+        values: list[Any] = [UNSET] * self.count
+        if self.attributes:
+            self._read_attributes(element, values)
+        return _new_struct(self.carrier, *values)
+
+    def _read_attributes(self, element: Element, values: list[Any]) -> None:
+        for number, name, convert in self.attributes:
+            text = element.get(name)
+            if text is not None:
+                try:
+                    values[number] = convert(text)
+                except (ValueError, OverflowError):
+                    raise DecodeError(f"{local_name(name)}: not a value") from None
+
+    # ------------------------------------------------------------------ what is not known
+
+    def _read_kept(self, element: Element, children: list[Element]) -> Any:
+        """With children that no field is for, or of a type that is not known."""
+        if not children and is_nil(element):
+            return None
+        values: list[Any] = [UNSET] * self.count
+        plan = self._plan_of([child.tag for child in children])
+        slots = plan.slots or range(len(children))
+        for at, slot in zip(range(len(children)), slots, strict=True):
+            if slot >= 0:
+                values[slot] = self.readers[slot](children[at])
+        for slot, positions, read in plan.repeated:
+            values[slot] = [read(children[at]) for at in positions]
+        self._read_attributes(element, values)
+        if len(plan.unknown) > _MOST_UNKNOWN:
+            raise DecodeError(f"{self.schema.name}: too many elements that are not known")
+        named = element.get(TYPE)
+        announced = ""
+        if named is not None:
+            namespace, name = resolved_name(element, named)
+            if (namespace, name) != (self.schema.namespace, self.schema.name):
+                announced = f"{{{namespace}}}{name}"
+        kept = tuple(
+            (behind, local_name(children[at].tag), _xml(children[at]))
+            for at, behind in plan.unknown
+        )
+        if not kept and not announced:
+            return _new_struct(self.carrier, *values)
+        return keep_xml(self.carrier, values, KeptXml(kept, announced))
+
+    # -------------------------------------------------------------------------- the plans
+
+    def _plan_of(self, tags: list[str]) -> _Plan:
+        key = tuple(tags)
+        plan = self.plans.get(key)
+        if plan is None:
+            plan = self._planned(tags)
+            if len(self.plans) < _MOST_PLANS:
+                self.plans[key] = plan
+        if not plan.unknown and tags:
+            self.plan = plan
+        return plan
+
+    def _planned(self, tags: list[str]) -> _Plan:
+        strings: list[int] = []
+        converted: list[tuple[int, Read]] = []
+        nested: list[tuple[int, Read]] = []
+        slots: list[int] = []
+        repeated: dict[int, list[int]] = {}
+        unknown: list[tuple[int, int]] = []
+        behind = -1
+        for at, tag in enumerate(tags):
+            number = self.by_tag.get(tag, -1)
+            if number < 0:
+                unknown.append((at, behind))
+                slots.append(-1)
+                continue
+            behind = number
+            if number in self.flat:
+                repeated.setdefault(number, []).append(at)
+                slots.append(-1)
+                continue
+            slots.append(number)
+            kind = self.schema.fields[number].kind
+            if kind.name == "text":
+                strings.append(at)
+            elif kind.name in ("carrier", "list", "dict", "any"):
+                nested.append((at, self.readers[number]))
+            else:
+                converted.append((at, _from_text(kind)))
+        same = not repeated and slots == list(range(self.count))
+        return _Plan(
+            tags,
+            tuple(strings),
+            tuple(converted),
+            tuple(nested),
+            None if same else tuple(slots),
+            tuple((n, tuple(at), self.flat[n]) for n, at in repeated.items()),
+            tuple(unknown),
+        )
