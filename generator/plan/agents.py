@@ -15,7 +15,7 @@ from generator.plan.docstrings import (
     class_docstring,
     operation_docstring,
 )
-from generator.plan.layout import FileJob, import_lines
+from generator.plan.layout import FileJob, import_lines, table
 from generator.plan.names import parameter_names, snake_case
 from generator.plan.scope import AgentNames, Scope
 from generator.plan.text import (
@@ -92,13 +92,18 @@ def _index(scope: Scope) -> dict[str, object]:
             for _, each in agents
             for name in sorted((each.sync, each.awaited))
         ),
-        "modules": tuple(
-            pair(name, each.module)
-            for _, each in agents
-            for name in (each.sync, each.awaited)
+        "modules": table(
+            (
+                pair(name, each.module)
+                for _, each in agents
+                for name in (each.sync, each.awaited)
+            ),
+            deep=True,
         ),
-        "agents": tuple(pair(wire, each.sync) for wire, each in agents),
-        "async_agents": tuple(pair(wire, each.awaited) for wire, each in agents),
+        "agents": table((pair(wire, each.sync) for wire, each in agents), deep=False),
+        "async_agents": table(
+            (pair(wire, each.awaited) for wire, each in agents), deep=False
+        ),
     }
 
 
@@ -356,10 +361,19 @@ def _agents_words(operation: Operation, facade: _Facade) -> Iterator[Code]:
 def _soap_words(
     operation: Operation, binding: SoapBinding, facade: _Facade, scope: Scope
 ) -> Iterator[Code]:
-    if binding.namespaces:
+    headers = (*binding.request_headers, *binding.response_headers)
+    foreign = [
+        *binding.namespaces,
+        *(
+            (header.name, header.namespace)
+            for header in headers
+            if header.namespace != binding.namespace
+        ),
+    ]
+    if foreign:
         yield bracketed(
             code("namespaces={"),
-            [pair(*each) for each in binding.namespaces],
+            [pair(*each) for each in dict.fromkeys(foreign)],
             code("}"),
             indent=4,
         )
@@ -377,7 +391,7 @@ def _soap_words(
         yield code("response_headers={}", literal(response))
     unusual = [
         header
-        for header in (*binding.request_headers, *binding.response_headers)
+        for header in headers
         if header.name not in REQUEST_HEADERS and header.name not in RESPONSE_HEADERS
     ]
     if unusual:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model.carriers import Carrier
 from generator.model.release import Release
 from generator.plan.docstrings import class_docstring, member_docstring
-from generator.plan.layout import FileJob, import_lines, reexport_line
+from generator.plan.layout import FileJob, import_lines, reexport_line, table
 from generator.plan.names import field_names, snake_case, wire_case
 from generator.plan.scope import Scope
 from generator.plan.text import (
@@ -263,6 +263,8 @@ def index(modules: Mapping[Identifier, Identifier], path: str, text: str) -> Fil
                 reexport_line(f".{modules[name]}", name)
                 for name in sorted(modules, key=lambda name: (modules[name], name))
             ),
-            "modules": tuple(pair(name, modules[name]) for name in modules),
+            "modules": table(
+                (pair(name, modules[name]) for name in modules), deep=True
+            ),
         },
     )

@@ -69,3 +69,13 @@ def import_lines(
 
 def _depth(module: str) -> int:
     return -(len(module) - len(module.lstrip(".")))
+
+
+def table(entries: Iterable[Code], *, deep: bool) -> Code:
+    """A dictionary display with one entry a line, as an argument or, `deep`, one level below."""
+    entries = list(entries)
+    if not entries:
+        return joined("", (code("{"), code("}")))
+    if deep:
+        return code("{\n            {},\n        }", joined(",\n            ", entries))
+    return code("{\n        {},\n    }", joined(",\n        ", entries))

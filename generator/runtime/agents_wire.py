@@ -93,7 +93,8 @@ def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
     content = response.content
     try:
         if operation.stream:
-            return _read_bytes(call, response)
+            found = _read_bytes(call, response)
+            return Opened(response, call) if call.stream and found is content else found
         if status == 204 or not content.strip():
             return codec.decode_response(operation, b"null")
         if (kind := media_type(response)) and not _is_json(kind):

@@ -173,7 +173,7 @@ class Core:
     def _wire(self, operation: Operation) -> str:
         other = "soap" if self.binding == "agents" else "agents"
         for wire in (self.binding, other):
-            if operation.soap if wire == "soap" else operation.shape:
+            if _offered(operation, wire):
                 return wire
         raise UnsupportedByBinding(
             "this release offers it neither over soap nor over agents",
@@ -258,6 +258,13 @@ def concealed(text: str, secrets: Sequence[str]) -> str:
         for form in sorted(forms, key=len, reverse=True):
             text = text.replace(form, "***")
     return _TICKET.sub("***", text)
+
+
+def _offered(operation: Operation, wire: str) -> bool:
+    """Whether the operation is there, and its agent has an address on that wire."""
+    if wire == "soap":
+        return operation.soap and bool(operation.soap_path)
+    return operation.on_agents and operation.agents_path != f"/{operation.name}"
 
 
 def _called(operation: Operation) -> str:

@@ -113,7 +113,7 @@ class Operation:
     header_types: Mapping[str, str]
     agents_path: str
     spelled: Mapping[str, Mapping[str, str]]
-    """Names that differ on a wire: {"agents" or "query": {parameter: name}}."""
+    """Names that differ on a wire: {"soap", "agents" or "query": {parameter: name}}."""
     module: str
     compiled: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     """What the codecs have worked out about this operation so far."""
@@ -122,6 +122,11 @@ class Operation:
     def namespace(self) -> str:
         """The XML namespace of the request and the response."""
         return self.facade.namespace
+
+    @property
+    def agent(self) -> str:
+        """The wire name of its agent."""
+        return self.facade.name
 
     @property
     def soap_path(self) -> str:
@@ -136,6 +141,10 @@ class Operation:
     def agents_name(self, parameter: str) -> str:
         """A parameter's name inside the JSON body."""
         return self.spelled.get("agents", _NOTHING).get(parameter, parameter)
+
+    def soap_name(self, parameter: str) -> str:
+        """The element of a parameter or a result."""
+        return self.spelled.get("soap", _NOTHING).get(parameter, parameter)
 
     def query_name(self, parameter: str) -> str:
         """A parameter's name in the query: its first letter lowered."""

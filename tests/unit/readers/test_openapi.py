@@ -844,6 +844,29 @@ def test_paths_that_differ_only_in_case_or_placeholder_stay_apart():
     assert found == []
 
 
+def test_members_of_an_exploded_carrier_are_ordinary_query_parameters():
+    release, found = read(
+        swagger(
+            {
+                "/Ticket/Merge": {
+                    "post": {
+                        "parameters": [
+                            {"name": "a.Id", "in": "query", "type": "integer"},
+                            {"name": "a.Extra", "in": "query", "type": "object"},
+                        ]
+                    }
+                }
+            }
+        )
+    )
+
+    assert found == []
+    assert release.resources[0].operations[0].parameters == (
+        ResourceParameter(name="a.Id", place="query", type=Scalar("integer")),
+        ResourceParameter(name="a.Extra", place="query", type=ANY),
+    )
+
+
 def test_an_operation_id_that_is_given_twice_is_a_warning():
     release, found = read(
         swagger({"/a": {"get": {"operationId": "x"}, "put": {"operationId": "x"}}})

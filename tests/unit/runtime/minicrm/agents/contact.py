@@ -21,14 +21,13 @@ _AGENT = Facade(
 _GET_CONTACT_ENTITY = _AGENT.operation(
     "GetContactEntity",
     takes={"ContactEntityId": "Int32"},
-    gives={"Response": "ContactEntity | None"},
+    gives="ContactEntity | None",
     shape="query",
-    select=True,
 )
 _SAVE_CONTACT_ENTITY = _AGENT.operation(
     "SaveContactEntity",
     takes={"ContactEntity": "ContactEntity | None"},
-    gives={"Response": "ContactEntity | None"},
+    gives="ContactEntity | None",
     shape="bare",
 )
 _DELETE_CONTACT_ENTITY = _AGENT.operation(
@@ -37,17 +36,15 @@ _DELETE_CONTACT_ENTITY = _AGENT.operation(
 _GET_NAMES = _AGENT.operation(
     "GetNames",
     takes={"Prefix": "str | None", "Most": "Int32"},
-    gives={"Response": "list[str] | None"},
-    shape="wrapper",
+    gives="list[str] | None",
+    select=False,
 )
-_PING = _AGENT.operation(
-    "Ping", gives={"Response": "str | None"}, shape="none", soap=False
-)
-_OLD_PING = _AGENT.operation("OldPing", gives={"Response": "str | None"})
-_NOWHERE = _AGENT.operation("Nowhere", soap=False)
+_PING = _AGENT.operation("Ping", gives="str | None", soap=False)
+_OLD_PING = _AGENT.operation("OldPing", gives="str | None", agents=False)
+_NOWHERE = _AGENT.operation("Nowhere", soap=False, agents=False)
 _TRACED = _AGENT.operation(
     "Traced",
-    gives={"Response": "str | None"},
+    gives="str | None",
     request_headers=("ApplicationToken", "Credentials", "TimeZone", "TraceId"),
     header_types={"TraceId": "str | None"},
 )

@@ -21,15 +21,13 @@ _AGENT = Facade(
 _GET_DOCUMENT_STREAM = _AGENT.operation(
     "GetDocumentStream",
     takes={"DocumentId": "Int32"},
-    gives={"Response": "bytes | None"},
-    shape="wrapper",
+    gives="bytes | None",
     stream=True,
 )
 _SET_DOCUMENT_STREAM = _AGENT.operation(
     "SetDocumentStream",
     takes={"DocumentId": "Int32", "Stream": "bytes | None", "Name": "str | None"},
-    gives={"Response": "Int32"},
-    shape="wrapper",
+    gives="Int32",
 )
 
 
