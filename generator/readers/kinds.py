@@ -43,9 +43,10 @@ _FIRST_KEY = re.compile(
 )
 _ANY_KEY = re.compile(r'"(?:(swagger)"\s*:\s*"?2\.0\b|(openapi)"\s*:\s*"?3\.)')
 _YAML_KEY = re.compile(
-    r"""^["']?(?:(swagger)["']?\s*:\s*["']?2\.0\b|(openapi)["']?\s*:\s*["']?3\.)""",
+    r"""^( *)["']?(?:(swagger)["']?\s*:\s*["']?2\.0\b|(openapi)["']?\s*:\s*["']?3\.)""",
     re.MULTILINE,
 )
+_YAML_TOP = re.compile(r"^( *)[^\s#%-]", re.MULTILINE)
 
 
 def kind_of(read: Callable[[int], bytes]) -> tuple[Kind, str]:
@@ -110,7 +111,7 @@ def _kind_of_mapping(text: str, read: Callable[[int], bytes]) -> Kind:
         return named
     whole = _decoded(read(-1))
     if not text.startswith(("{", "[")):
-        return _named(_YAML_KEY.search(whole)) or Kind.OTHER
+        return _kind_of_yaml(whole)
     named = _named(_ANY_KEY.search(whole))
     if not named:
         return Kind.JSON
@@ -126,6 +127,15 @@ def _kind_of_mapping(text: str, read: Callable[[int], bytes]) -> Kind:
     if str(versions.get("openapi")).startswith("3."):
         return Kind.OPENAPI
     return Kind.JSON
+
+
+def _kind_of_yaml(text: str) -> Kind:
+    """What the keys say that stand as far in as the first one does."""
+    top = _YAML_TOP.search(text)
+    for key in _YAML_KEY.finditer(text):
+        if top and key[1] == top[1]:
+            return Kind.SWAGGER if key[2] else Kind.OPENAPI
+    return Kind.OTHER
 
 
 def _named(match: re.Match[str] | None) -> Kind | None:
