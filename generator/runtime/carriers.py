@@ -69,7 +69,9 @@ class _Annotations(dict[str, Any]):
     def __getitem__(self, attribute: str) -> Any:
         return wire_type(self.typed(attribute))
 
-    def __iter__(self) -> Iterator[str]:  # so that dict(annotations) asks __getitem__, too
+    def __iter__(
+        self,
+    ) -> Iterator[str]:  # so that dict(annotations) asks __getitem__, too
         return super().__iter__()
 
     def get(self, attribute: str, default: Any = None) -> Any:
@@ -315,7 +317,9 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
                 value = getattr(self, member.attribute)
             except ValueError:
                 value = member.get_slot(self)
-            masked = isinstance(value, str) and value and _SECRET.search(member.attribute)
+            masked = (
+                isinstance(value, str) and value and _SECRET.search(member.attribute)
+            )
             words.append(f"{member.attribute}={'***' if masked else repr(value)}")
         unknown = unknown_members(self)
         if unknown:
@@ -443,7 +447,9 @@ def _copied(self: Any) -> Any:
     return made
 
 
-def extended(cls: type[Any], unknown: tuple[str, ...], *, xml: bool = False) -> type[Any]:
+def extended(
+    cls: type[Any], unknown: tuple[str, ...], *, xml: bool = False
+) -> type[Any]:
     """A subclass of a carrier with fields for members that it does not declare.
 
     msgspec writes them like any other. With `xml`, instances can also hold a `KeptXml`.

@@ -147,7 +147,9 @@ class Flags(IntFlag, boundary=KEEP):
         bit = unknown.get(word)
         if bit is None:
             if len(unknown) >= _MOST_UNKNOWN:
-                raise ValueError(f"{cls.__name__} has met too many names it does not know")
+                raise ValueError(
+                    f"{cls.__name__} has met too many names it does not know"
+                )
             bit = unknown.setdefault(word, 1 << (_UNKNOWN_BIT + len(unknown)))
         return bit
 
@@ -171,7 +173,9 @@ class Flags(IntFlag, boundary=KEEP):
         return self
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
-        if int(self._value_) >> _UNKNOWN_BIT:  # bits that mean nothing in another process
+        if (
+            int(self._value_) >> _UNKNOWN_BIT
+        ):  # bits that mean nothing in another process
             return (_parsed, (type(self), self.text()))
         return (type(self), (int(self._value_),))
 
@@ -199,7 +203,9 @@ def _words(cls: type[Flags], number: int, allowed: tuple[str, ...] | None) -> li
             cls, "__single__" if allowed is None else "__single_soap__", single
         )
     unknown: dict[str, int] = cls.__dict__.get("__unknown__") or {}
-    names = {bit: name for name, bit in unknown.items()} if number >> _UNKNOWN_BIT else {}
+    names = (
+        {bit: name for name, bit in unknown.items()} if number >> _UNKNOWN_BIT else {}
+    )
     words: list[str] = []
     left = 0
     rest = number

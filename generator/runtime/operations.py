@@ -63,7 +63,9 @@ class Facade:
         if agents and not shape:
             shape = "wrapper" if takes else "none"
         module = self.module or str(
-            sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+            sys._getframe(1).f_globals.get(
+                "__name__", ""
+            )  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         )
         return Operation(
             facade=self,

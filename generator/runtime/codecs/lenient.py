@@ -170,7 +170,9 @@ def _float(kind: Kind) -> Build:
 
 def _decimal(kind: Kind) -> Build:
     def build(value: Any) -> Decimal:
-        if not isinstance(value, bool) and isinstance(value, (int, float, str, Decimal)):
+        if not isinstance(value, bool) and isinstance(
+            value, (int, float, str, Decimal)
+        ):
             try:
                 return Decimal(str(value).strip())
             except InvalidOperation:
@@ -308,7 +310,9 @@ def _built(schema: CarrierSchema, members: dict[str, Any]) -> Any:
     if not unknown:
         return make(schema.carrier, values)
     # msgspec has no place for names that JSON would have to escape; NetServer has no such names.
-    kept = [name for name in unknown if name.isprintable() and not {'"', "\\"} & set(name)]
+    kept = [
+        name for name in unknown if name.isprintable() and not {'"', "\\"} & set(name)
+    ]
     if len(kept) > _MOST_UNKNOWN:
         raise Mismatch("fewer members", members)
     values += [unknown[name] for name in kept]

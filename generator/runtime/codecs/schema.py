@@ -115,10 +115,14 @@ def _text_reader(read: Convert) -> Convert:
 
 
 _FLOAT = float | str
-_WRITE_FLOAT: Convert = lambda v: texts.write_float(v) if isinstance(v, float) else v  # noqa: E731
+_WRITE_FLOAT: Convert = lambda v: (
+    texts.write_float(v) if isinstance(v, float) else v
+)  # noqa: E731
 
 
-def _text_kind(name: str, xsd: str, python: type[Any], read: Convert, write: Convert) -> Kind:
+def _text_kind(
+    name: str, xsd: str, python: type[Any], read: Convert, write: Convert
+) -> Kind:
     return Kind(
         name,
         xsd,
@@ -266,7 +270,9 @@ def _list(item: Kind, items: Items | None) -> Kind:
         each = write
 
         def convert_items(values: Any) -> list[Any]:
-            return [None if value is None else each(value) for value in _as_list(values)]
+            return [
+                None if value is None else each(value) for value in _as_list(values)
+            ]
 
         convert = convert_items
     if read is not None:
@@ -362,7 +368,9 @@ class PresentedList(list[Any]):
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         return (list, (list(self),))
 
-    def __iadd__(self, values: Iterable[Any]) -> PresentedList:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __iadd__(
+        self, values: Iterable[Any]
+    ) -> PresentedList:  # pyright: ignore[reportIncompatibleMethodOverride]
         self.extend(values)
         return self
 

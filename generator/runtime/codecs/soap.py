@@ -11,11 +11,12 @@ from lxml import etree
 
 from ..operations import REQUEST_HEADERS, Operation
 from . import DecodeError, EncodeError
-from .namespaces import SOAP
+from .namespaces import SOAP, is_nil, local_name
 from .rows import header_type, held, presented, row_of
 from .schema import Typed, resolve
-from .soap_reader import element_reader, is_nil, local_name
-from .soap_writer import ROOT, Write, attribute, checked, element_writer
+from .soap_reader import element_reader
+from .soap_texts import attribute, checked
+from .soap_writer import ROOT, Write, element_writer
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -419,5 +420,3 @@ def _result_reader(operation: Operation) -> Any:
         read = element_reader(typed.kind, operation.module)
         found = operation.compiled["soap reader"] = (tag, typed, read)
     return found
-
-

@@ -7,144 +7,29 @@ do about each position; any order is understood.
 
 from __future__ import annotations
 
-import binascii
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
-from lxml import etree
 from msgspec import UNSET
 
 from ..carriers import KeptXml, keep_xml
-from ..names import names_of
-from . import DecodeError, texts
-from .namespaces import ARRAYS, NIL, SERIALIZATION, TYPE, XSD, Fragment
+from . import DecodeError
+from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
 from .schema import CarrierSchema, Kind, schema_of
+from .soap_any import any_reader
+from .soap_texts import empty, from_item_text, from_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
 
-__all__ = ["CarrierReader", "element_reader", "is_nil", "local_name"]
+__all__ = ["CarrierReader", "element_reader"]
 
 Read = Callable[[Any], Any]
 
 _new_struct: Callable[..., Any] = msgspec.StructMeta.__call__
 _MOST_PLANS = 50
-_MOST_WORDS = 1000
 _MOST_UNKNOWN = 1000
-_TRUE = ("true", "1")
-
-
-def local_name(tag: str) -> str:
-    """A tag without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-def is_nil(element: Element) -> bool:
-    """Whether the element says that it has no value."""
-    return (element.get(NIL) or "").strip() in _TRUE
-
-
-# --------------------------------------------------------------------------------- texts
-
-
-class _Words(dict[str, Any]):
-    """Remembers what words of a small vocabulary stand for."""
-
-    def __init__(self, convert: Callable[[str], Any], known: Mapping[str, Any]) -> None:
-        super().__init__(known)
-        self.convert = convert
-
-    def __missing__(self, word: str) -> Any:
-        found = self.convert(word)
-        if len(self) < _MOST_WORDS:
-            self[word] = found
-        return found
-
-
-def _bool(text: str) -> bool:
-    word = text.strip()
-    if word in _TRUE:
-        return True
-    if word in ("false", "0"):
-        return False
-    raise ValueError("not a boolean")
-
-
-_BOOLS = _Words(_bool, {"true": True, "false": False, "1": True, "0": False})
-
-
-def _int(text: str) -> int:
-    if "_" in text:
-        raise ValueError("not a number")
-    return int(text)
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text.strip())
-    except InvalidOperation:
-        raise ValueError("not a number") from None
-
-
-def _flags_words(kind: Kind) -> Read:
-    zero: str = kind.python(0).text()
-
-    def convert(text: str) -> str:
-        return ", ".join(text.replace(",", " ").split()) or zero
-
-    return _Words(convert, {}).__getitem__
-
-
-def _enumeration_words(kind: Kind) -> Read:
-    def convert(text: str) -> Any:
-        return kind.python(text.strip())
-
-    return _Words(convert, {each.value: each for each in kind.python}).__getitem__
-
-
-_FROM_TEXT: dict[str, Read] = {
-    "text": str,
-    "int": int,
-    "bool": _BOOLS.__getitem__,
-    "float": texts.float_from_xml,
-    "decimal": _decimal,
-    "datetime": str.strip,
-    "date": str.strip,
-    "time": str.strip,
-    "duration": texts.duration_from_iso,
-    "bytes": binascii.a2b_base64,
-}
-_ITEM_FROM_TEXT: dict[str, Read] = {
-    "datetime": texts.read_datetime,
-    "date": texts.read_date,
-    "time": texts.read_time,
-}
-_words_of: dict[Kind, Read] = {}
-
-
-def _from_text(kind: Kind) -> Read:
-    """What makes of an element's text what a carrier's slot holds."""
-    found = _FROM_TEXT.get(kind.name) or _words_of.get(kind)
-    if found is None:
-        make = _flags_words if kind.name == "flags" else _enumeration_words
-        found = _words_of[kind] = make(kind)
-    return found
-
-
-def _empty(kind: Kind) -> Any:
-    """What an element without text stands for; None where that is no value."""
-    match kind.name:
-        case "text" | "any":
-            return ""
-        case "bytes":
-            return b""
-        case "flags":
-            return kind.python(0).text()
-        case _:
-            return None
 
 
 # ------------------------------------------------------------------------------ elements
@@ -160,19 +45,19 @@ def element_reader(kind: Kind, module: str, *, item: bool = False) -> Read:
         case "dict":
             return _dict_reader(kind, module)
         case "any":
-            return _any_reader(module)
+            return any_reader(module, _declared_reader)
         case _:
             return _leaf_reader(kind, item)
 
 
 def _leaf_reader(kind: Kind, item: bool) -> Read:
-    convert = (_ITEM_FROM_TEXT.get(kind.name) if item else None) or _from_text(kind)
-    empty = _empty(kind)
+    convert = from_item_text(kind) if item else from_text(kind)
+    nothing = empty(kind)
 
     def read(element: Element) -> Any:
         text = element.text
         if text is None:
-            return None if is_nil(element) else empty
+            return None if is_nil(element) else nothing
         try:
             return convert(text)
         except (ValueError, TypeError, OverflowError):
@@ -243,90 +128,11 @@ def _pair(pair: Element, names: tuple[str, str]) -> list[Element]:
         raise DecodeError(f"{name}: expected {error.args[0]} in every pair") from None
 
 
-# ------------------------------------------------------------------------------ anything
-
-
-def _duration(text: str) -> timedelta:
-    return texts.read_duration(text)
-
-
-def _guid(text: str) -> Any:
-    from uuid import UUID
-
-    return UUID(text.strip())
-
-
-def _finite(text: str) -> float:
-    return texts.read_float(texts.float_from_xml(text))
-
-
-_ANY: dict[str, Read] = {
-    **dict.fromkeys(
-        (
-            "int short long byte integer unsignedInt unsignedShort unsignedLong "
-            "unsignedByte nonNegativeInteger positiveInteger"
-        ).split(),
-        _int,
-    ),
-    **dict.fromkeys(("string", "anyURI", "char", "QName"), str),
-    "boolean": _bool,
-    "double": _finite,
-    "float": _finite,
-    "decimal": _decimal,
-    "dateTime": texts.read_datetime,
-    "date": texts.read_date,
-    "time": texts.read_time,
-    "duration": _duration,
-    "base64Binary": binascii.a2b_base64,
-    "guid": _guid,
-}
-
-
-def _any_reader(module: str) -> Read:
-    def read(element: Element) -> Any:
-        if is_nil(element):
-            return None
-        named = element.get(TYPE)
-        if named is None:
-            return _raw(element) if len(element) else element.text or ""
-        namespace, name = resolved_name(element, named)
-        if namespace in (XSD, SERIALIZATION) and name in _ANY and not len(element):
-            try:
-                return _ANY[name](element.text or "")
-            except (ValueError, OverflowError):
-                return _raw(element)
-        if namespace == ARRAYS and (convert := _ANY.get(name.removeprefix("ArrayOf"))):
-            try:
-                return [
-                    None if is_nil(each) else convert(each.text or "") for each in element
-                ]
-            except (ValueError, OverflowError):
-                return _raw(element)
-        carrier = names_of(module).get(name)
-        if isinstance(carrier, type) and issubclass(carrier, msgspec.Struct):
-            schema = schema_of(carrier)
-            if (schema.namespace, schema.name) == (namespace, name):
-                return CarrierReader.of(schema).read_declared(element)
-        return _raw(element)
-
-    return read
-
-
-def _raw(element: Element) -> Fragment:
-    return Fragment(_xml(element))
-
-
-def _xml(element: Element) -> str:
-    return cast("str", etree.tostring(element, encoding="unicode", with_tail=False))
-
-
-def resolved_name(element: Element, text: str) -> tuple[str, str]:
-    """The namespace and the name in a QName that stands in an element."""
-    prefix, _, name = text.strip().rpartition(":")
-    return element.nsmap.get(prefix or None) or "", name
-
-
 # ------------------------------------------------------------------------------ carriers
+
+
+def _declared_reader(schema: CarrierSchema) -> Read:
+    return CarrierReader.of(schema).read_declared
 
 
 class _Plan(NamedTuple):
@@ -361,7 +167,7 @@ class CarrierReader:
             namespace = field.namespace or schema.namespace
             if field.in_attribute:
                 name = f"{{{field.namespace}}}{wire}" if field.typed.xml and field.typed.xml.namespace else wire  # fmt: skip
-                self.attributes.append((number, name, _from_text(kind)))
+                self.attributes.append((number, name, from_text(kind)))
                 self.readers.append(str)
                 continue
             if kind.items is not None and kind.items.flat:
@@ -372,7 +178,8 @@ class CarrierReader:
             self.by_tag[f"{{{namespace}}}{wire}" if namespace else wire] = number
             self.readers.append(element_reader(kind, module))
         self.subtypes = {
-            (each.namespace, each.name): each for each in map(schema_of, schema.subtypes)
+            (each.namespace, each.name): each
+            for each in map(schema_of, schema.subtypes)
         }
         self.plans: dict[tuple[str, ...], _Plan] = {}
         self.plan = self._planned(list(self.by_tag))
@@ -477,7 +284,9 @@ class CarrierReader:
             values[slot] = [read(children[at]) for at in positions]
         self._read_attributes(element, values)
         if len(plan.unknown) > _MOST_UNKNOWN:
-            raise DecodeError(f"{self.schema.name}: too many elements that are not known")
+            raise DecodeError(
+                f"{self.schema.name}: too many elements that are not known"
+            )
         named = element.get(TYPE)
         announced = ""
         if named is not None:
@@ -485,7 +294,7 @@ class CarrierReader:
             if (namespace, name) != (self.schema.namespace, self.schema.name):
                 announced = f"{{{namespace}}}{name}"
         kept = tuple(
-            (behind, local_name(children[at].tag), _xml(children[at]))
+            (behind, local_name(children[at].tag), xml_of(children[at]))
             for at, behind in plan.unknown
         )
         if not kept and not announced:
@@ -531,7 +340,7 @@ class CarrierReader:
             elif kind.name in ("carrier", "list", "dict", "any"):
                 nested.append((at, self.readers[number]))
             else:
-                converted.append((at, _from_text(kind)))
+                converted.append((at, from_text(kind)))
         same = not repeated and slots == list(range(self.count))
         return _Plan(
             tags,

@@ -7,176 +7,28 @@ default one and, under `n`, for names in values; see `ROOT`.
 
 from __future__ import annotations
 
-import binascii
-import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, cast
 
 import msgspec
 from msgspec import UNSET
 
 from ..carriers import declared, kept_xml
-from ..enumerations import Enumeration
-from . import EncodeError, texts
-from .namespaces import ARRAYS, SERIALIZATION, XSD, XSI, Fragment
+from . import EncodeError
+from .namespaces import ARRAYS, XSI, announced
 from .schema import CarrierSchema, FieldSchema, Kind, schema_of
+from .soap_any import any_writer
+from .soap_texts import Text, attribute, escaped, text_of
 
-__all__ = ["ROOT", "CarrierWriter", "checked", "element_writer", "escaped"]
+__all__ = ["ROOT", "CarrierWriter", "element_writer"]
 
 ROOT = 'xmlns="{0}" xmlns:n="{0}" xmlns:i="' + XSI + '" xmlns:a="' + ARRAYS + '"'
 """The declarations that every document of ours has on its outermost element."""
 
-Text = Callable[[Any], str]
 Out = Callable[[str], None]
 Write = Callable[[Any, Out], None]
 
 _values_of = msgspec.structs.astuple
-
-_CONTROLS = bytes(n for n in range(32) if n not in (9, 10, 13))
-_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def escaped(text: str) -> str:
-    """Text as it may stand between tags and in attributes."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if "\r" in text:
-        text = text.replace("\r", "&#13;")
-    return text
-
-
-def attribute(text: str) -> str:
-    """Text as it may stand in an attribute."""
-    text = escaped(text).replace('"', "&quot;")
-    return text.replace("\t", "&#9;").replace("\n", "&#10;")
-
-
-def checked(parts: list[str], *values: tuple[str, object]) -> bytes:
-    """The document in UTF-8; refuses characters that XML cannot hold, naming their place."""
-    try:
-        data = "".join(parts).encode()
-    except UnicodeEncodeError:
-        raise _bad_character(values) from None
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        raise _bad_character(values)
-    if b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
-        raise _bad_character(values)
-    return data
-
-
-def _bad_character(values: tuple[tuple[str, object], ...]) -> EncodeError:
-    for name, value in values:
-        found = _search(name, value)
-        if found is not None:
-            place, character = found
-            return EncodeError(f"{place}: XML cannot hold the character {character!r}")
-    return EncodeError("XML cannot hold one of the characters")
-
-
-def _search(place: str, value: object) -> tuple[str, str] | None:
-    if isinstance(value, str):
-        match = _NO_CHARACTER.search(value)
-        return (place, match[0]) if match else None
-    if isinstance(value, msgspec.Struct):
-        names = type(value).__struct_fields__
-        parts = [
-            (f"{type(value).__name__}.{name}", part)
-            for name, part in zip(names, _values_of(value), strict=True)
-        ]
-    elif isinstance(value, dict):
-        pairs = cast("dict[Any, Any]", value).items()
-        parts = [(place, part) for pair in pairs for part in pair]
-    elif isinstance(value, (list, tuple)):
-        parts = [(place, part) for part in cast("list[Any]", value)]
-    else:
-        return None
-    for name, part in parts:
-        found = _search(name, part)
-        if found is not None:
-            return found
-    return None
-
-
-# --------------------------------------------------------------------------------- texts
-
-
-def _int_text(value: Any) -> str:
-    return f"{value:d}"
-
-
-def _bool_text(value: Any) -> str:
-    return "true" if value else "false"
-
-
-def _datetime_text(value: Any) -> str:
-    return escaped(value) if isinstance(value, str) else texts.write_datetime(value)
-
-
-def _date_text(value: Any) -> str:
-    return escaped(value) if isinstance(value, str) else texts.write_date(value)
-
-
-def _time_text(value: Any) -> str:
-    return escaped(value) if isinstance(value, str) else texts.write_time(value)
-
-
-def _duration_text(value: Any) -> str:
-    if isinstance(value, timedelta):
-        value = texts.write_duration(value)
-    return escaped(texts.duration_to_iso(value))
-
-
-def _bytes_text(value: Any) -> str:
-    return binascii.b2a_base64(value, newline=False).decode("ascii")
-
-
-def _float_text(value: Any) -> str:
-    return escaped(texts.float_to_xml(value))
-
-
-def _enumeration_text(value: Any) -> str:
-    return escaped(str.__str__(value))
-
-
-def _flags_text(kind: Kind) -> Text:
-    known: dict[str, str] = {}
-
-    def convert(value: str) -> str:
-        found = known.get(value)
-        if found is None:
-            flags = kind.python.parse(value) if isinstance(value, str) else value
-            found = escaped(flags.soap_text())
-            if len(known) < 1000:
-                known[value] = found
-        return found
-
-    return convert
-
-
-_TEXTS: dict[str, Text] = {
-    "text": escaped,
-    "int": _int_text,
-    "bool": _bool_text,
-    "float": _float_text,
-    "decimal": texts.decimal_to_xml,
-    "datetime": _datetime_text,
-    "date": _date_text,
-    "time": _time_text,
-    "duration": _duration_text,
-    "bytes": _bytes_text,
-    "enumeration": _enumeration_text,
-}
-
-
-def _text_of(kind: Kind) -> Text:
-    return _flags_text(kind) if kind.name == "flags" else _TEXTS[kind.name]
-
 
 # ------------------------------------------------------------------------------ elements
 
@@ -209,16 +61,21 @@ def element_writer(
         case "dict":
             return _dict_writer(kind, start, end, namespace, default, module)
         case "any":
-            return _any_writer(start, end, default, module)
+            return any_writer(
+                start,
+                end,
+                default,
+                lambda schema: CarrierWriter.of(schema, default).write,
+            )
         case _:
             return _leaf_writer(kind, start, end)
 
 
 def _leaf_writer(kind: Kind, start: str, end: str) -> Write:
-    text_of = _text_of(kind)
+    convert = text_of(kind)
 
     def write(value: Any, out: Out) -> None:
-        out(f"{start}>{text_of(value)}{end}")
+        out(f"{start}>{convert(value)}{end}")
 
     return write
 
@@ -244,21 +101,15 @@ def _carrier_writer(kind: Kind, start: str, end: str, default: str) -> Write:
                 got = type(value).__name__
                 raise EncodeError(f"expected {expected.__name__}, got {got}")
             found = CarrierWriter.of(schema_of(actual), default)
-            head += _announced(found.schema.name, found.schema.namespace, default)
+            head += announced(found.schema.name, found.schema.namespace, default)
         elif kept := kept_xml(value).type:
             namespace, _, name = kept[1:].rpartition("}")
-            head += _announced(name, namespace, default)
+            head += announced(name, namespace, default)
         out(f"{head}{found.attribute_text(value)}>")
         found.write(value, out)
         out(end)
 
     return write
-
-
-def _announced(name: str, namespace: str, default: str) -> str:
-    if namespace in ("", default):
-        return f' i:type="n:{name}"'
-    return f' i:type="t:{name}" xmlns:t="{attribute(namespace)}"'
 
 
 def _list_writer(
@@ -356,107 +207,6 @@ def _dict_writer(
     return write
 
 
-# ------------------------------------------------------------------------------ anything
-
-
-def _xsd_int(value: int) -> str:
-    if -(2**31) <= value < 2**31:
-        return "int"
-    return "long" if -(2**63) <= value < 2**63 else "integer"
-
-
-_ANY: tuple[tuple[type[Any], str, Text], ...] = (
-    (bool, "boolean", _bool_text),
-    (Enumeration, "", _enumeration_text),
-    (str, "string", escaped),
-    (int, "int", _int_text),
-    (float, "double", lambda value: texts.float_to_xml(texts.write_float(value))),
-    (Decimal, "decimal", texts.decimal_to_xml),
-    (datetime, "dateTime", texts.write_datetime),
-    (date, "date", texts.write_date),
-    (time, "time", texts.write_time),
-    (bytes, "base64Binary", _bytes_text),
-)
-
-
-def _any_text(value: Any) -> tuple[str, str] | None:
-    """The XML Schema type of a value and its text."""
-    for kind, name, text_of in _ANY:
-        if isinstance(value, kind):
-            return (_xsd_int(value) if name == "int" else name), text_of(value)
-    return None
-
-
-def _any_writer(start: str, end: str, default: str, module: str) -> Write:
-    def write(value: Any, out: Out) -> None:
-        if isinstance(value, Fragment):
-            out(_renamed(value, start, end))
-            return
-        if isinstance(value, msgspec.Struct):
-            schema = schema_of(type(value))
-            writer = CarrierWriter.of(schema, default)
-            out(f"{start}{_announced(schema.name, schema.namespace, default)}>")
-            writer.write(value, out)
-            out(end)
-            return
-        found = _any_text(value)
-        if found is not None:
-            name, text = found
-            if not name:  # an enumeration of the service
-                cls = type(value)
-                own = cls.__wire__ or cls.__name__
-                head = _announced(own, cls.__namespace__, default)
-            else:
-                head = f' i:type="x:{name}" xmlns:x="{XSD}"'
-            out(f"{start}{head}>{text}{end}")
-            return
-        special = _special(value)
-        if special is not None:
-            out(f'{start} i:type="z:{special[0]}" xmlns:z="{SERIALIZATION}">')
-            out(special[1] + end)
-            return
-        if isinstance(value, list):
-            _write_any_list(cast("list[Any]", value), start, end, out)
-            return
-        raise EncodeError(f"{type(value).__name__} has no form over SOAP here")
-
-    return write
-
-
-def _special(value: object) -> tuple[str, str] | None:
-    if isinstance(value, timedelta):
-        return "duration", _duration_text(value)
-    if type(value).__name__ == "UUID":
-        return "guid", str(value)
-    return None
-
-
-def _write_any_list(values: list[Any], start: str, end: str, out: Out) -> None:
-    found = [None if value is None else _any_text(value) for value in values]
-    names = {each[0] for each in found if each is not None} or {"string"}
-    if "long" in names and names <= {"int", "long"}:
-        names = {"long"}
-    if len(names) != 1 or (None in found and any(value is not None and each is None for value, each in zip(values, found, strict=True))):  # fmt: skip
-        raise EncodeError("a list of different types has no form over SOAP")
-    name = names.pop()
-    out(f'{start} i:type="a:ArrayOf{name}">')
-    for each in found:
-        if each is None:
-            out(f'<a:{name} i:nil="true"/>')
-        else:
-            out(f"<a:{name}>{each[1]}</a:{name}>")
-    out(end)
-
-
-def _renamed(xml: Fragment, start: str, end: str) -> str:
-    """A kept element under the tags of the place where it is written now."""
-    head = re.match(r"<[^\s/>]+", xml)
-    tail = re.search(r"</[^<>]*>\Z", xml)
-    if head is None:
-        return f"{start}/>"
-    return start + (xml[head.end() : tail.start()] + end if tail else xml[head.end() :])
-
-
 # ------------------------------------------------------------------------------ carriers
 
 _INLINE_TEXT, _INLINE_INT, _OTHER, _NOTHING = range(4)
@@ -491,7 +241,7 @@ class CarrierWriter:
             name = f'p{number}:{field.wire}="' if own else f'{field.wire}="'
             if own:
                 name = f'xmlns:p{number}="{attribute(own)}" {name}'
-            self.attributes.append((number, f" {name}", _text_of(kind)))
+            self.attributes.append((number, f" {name}", text_of(kind)))
             self.rows.append((_NOTHING, "", "", "", _write_nothing))
             return
         if field.required:
@@ -532,7 +282,9 @@ class CarrierWriter:
         except EncodeError:
             raise
         except RecursionError:
-            raise EncodeError("the carrier is nested too deeply, or holds itself") from None
+            raise EncodeError(
+                "the carrier is nested too deeply, or holds itself"
+            ) from None
         except (TypeError, ValueError, AttributeError) as error:
             raise self._blamed(values, error) from None
 
@@ -557,7 +309,9 @@ class CarrierWriter:
         """With elements that no field is for, each behind the field that it followed."""
         done = 0
         for behind, _, xml in kept:
-            self._write_values(values[done : behind + 1], self.rows[done : behind + 1], out)
+            self._write_values(
+                values[done : behind + 1], self.rows[done : behind + 1], out
+            )
             done = max(done, behind + 1)
             out(xml)
         self._write_values(values[done:], self.rows[done:], out)
@@ -583,11 +337,11 @@ class CarrierWriter:
             except (TypeError, ValueError, AttributeError) as inner:
                 got = type(values[number]).__name__
                 name = f"{self.schema.carrier.__name__}.{field.attribute}"
-                return EncodeError(f"{name}: cannot write {got} as {field.kind.xsd}: {inner}")
+                return EncodeError(
+                    f"{name}: cannot write {got} as {field.kind.xsd}: {inner}"
+                )
         return EncodeError(f"{self.schema.carrier.__name__}: {error}")
 
 
 def _write_nothing(value: Any, out: Out) -> None:
     return None
-
-

@@ -96,7 +96,9 @@ def _ticks(text: str) -> int:
         return -ticks if sign else ticks
     if match := _ISO.match(text):
         sign, *parts, fraction = match.groups()
-        years, months, weeks, days, hours, minutes, seconds = (int(p or 0) for p in parts)
+        years, months, weeks, days, hours, minutes, seconds = (
+            int(p or 0) for p in parts
+        )
         # .NET counts a year as 365 days and a month as 30.
         days += years * 365 + months * 30 + weeks * 7
         ticks = days * _DAY + hours * _HOUR + minutes * _MINUTE + seconds * _SECOND

@@ -6,7 +6,7 @@ from generator.runtime.agent import Agent, AsyncAgent
 from generator.runtime.operations import Facade
 
 from .._release import NAMESPACE
-from ..carriers import ContactEntity, SoCredentials, SoTimeZone  # noqa: F401
+from ..carriers import ContactEntity
 
 if TYPE_CHECKING:
     from generator.runtime.options import RequestOptions

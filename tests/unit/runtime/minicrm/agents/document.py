@@ -6,7 +6,6 @@ from generator.runtime.agent import Agent, AsyncAgent
 from generator.runtime.operations import Facade
 
 from .._release import NAMESPACE
-from ..carriers import SoCredentials, SoTimeZone  # noqa: F401
 
 if TYPE_CHECKING:
     from generator.runtime.options import RequestOptions

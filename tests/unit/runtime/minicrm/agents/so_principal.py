@@ -6,8 +6,10 @@ from generator.runtime.agent import Agent, AsyncAgent
 from generator.runtime.operations import Facade
 
 from .._release import NAMESPACE
-from ..carriers import (
+from ..carriers import (  # noqa: F401  # rows name them
     AuthenticateResult,
+    SoCredentials,
+    SoPrincipalCarrier,
 )
 
 if TYPE_CHECKING:
