@@ -287,6 +287,7 @@ class _Facade:
             words.append(code("agents={}", literal(self.agents)))
         if self.namespace:
             words.append(code("namespace={}", literal(self.namespace)))
+        words.append(code("module=__name__"))
         return code("Facade(\n    {},\n)", joined(",\n    ", words))
 
 

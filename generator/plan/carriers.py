@@ -23,7 +23,7 @@ from generator.plan.text import (
     docstring,
     literal,
 )
-from generator.plan.types import Needs
+from generator.plan.types import Needs, annotation_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def carrier_attributes(release: Release) -> dict[str, dict[str, Identifier]]:
     while waiting:
         carrier, inherited = waiting.pop()
         attributes = dict(inherited)
-        scope = field_names()
+        scope = field_names(
+            word for field in carrier.fields for word in annotation_words(field.type)
+        )
         for name in inherited.values():
             scope.give(name)
         for field in carrier.fields:

@@ -29,9 +29,9 @@ _ONE_WORD_PATTERN = re.compile("|".join(f"{word}(?![a-z])" for word in _ONE_WORD
 _BOUNDARY = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
 _NOT_A_LETTER = re.compile(r"\W+")
 
-# What annotations in a class body refer to; a field or method of that name would hide it.
-_ANNOTATION_WORDS = frozenset(
-    "list dict str int float bool bytes bytearray object type date time datetime timedelta".split()
+# What the signatures of methods refer to; a method of that name would hide it from those below.
+_SIGNATURE_WORDS = frozenset(
+    "list dict str int float bool bytes date time datetime timedelta".split()
 )
 _AGENT_MEMBERS = frozenset({"session"})
 _SESSION_MEMBERS = frozenset(
@@ -108,14 +108,17 @@ class Names:
         return name.casefold() if self._folded else name
 
 
-def field_names() -> Names:
-    """The scope of a carrier's attributes."""
-    return Names(_ANNOTATION_WORDS)
+def field_names(words: Iterable[str]) -> Names:
+    """The scope of a carrier's attributes, in a class whose annotations use `words`.
+
+    A field of such a name would hide from the other fields what their annotation means.
+    """
+    return Names(words)
 
 
 def method_names() -> Names:
     """The scope of an agent's methods."""
-    return Names(_ANNOTATION_WORDS | _AGENT_MEMBERS)
+    return Names(_SIGNATURE_WORDS | _AGENT_MEMBERS)
 
 
 def parameter_names() -> Names:
@@ -125,7 +128,7 @@ def parameter_names() -> Names:
 
 def session_names() -> Names:
     """The scope of a session's agents."""
-    return Names(_SESSION_MEMBERS | _ANNOTATION_WORDS)
+    return Names(_SESSION_MEMBERS)
 
 
 def class_names() -> Names:

@@ -7,7 +7,7 @@ What a value-type field reads as before anything is put in is decided here too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.carriers import Dictionary, Enumeration, Field
@@ -19,6 +19,7 @@ from generator.model.types import (
     MapOf,
     Scalar,
     TypeRef,
+    parts,
 )
 from generator.plan.text import Code, Identifier, Part, code, joined, literal
 
@@ -86,6 +87,20 @@ _SCALAR_DEFAULTS: Mapping[str, Code] = {
     )
     for name, spelling in _SCALARS.items()
 }
+
+
+def annotation_words(type: TypeRef) -> Iterator[str]:
+    """The names that an annotation of this type uses, apart from classes of the release."""
+    for part in parts(type):
+        match part:
+            case Scalar(name=name):
+                yield _SCALARS[name].name
+            case ListOf():
+                yield "list"
+            case MapOf():
+                yield "dict"
+            case _:
+                pass
 
 
 @dataclass(slots=True)

@@ -21,17 +21,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
 import msgspec
 from msgspec import UNSET
 
-from .codecs.schema import (
-    CarrierSchema,
-    FieldSchema,
-    Typed,
-    resolve,
-    wire_type,
-)
+from .codecs.kinds import Typed, resolve, wire_type
+from .codecs.schema import CarrierSchema, FieldSchema
 from .names import Names, names_of
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 __all__ = ["BaseCarrier", "CarrierMeta", "is_set", "unknown_members", "unset"]
 
@@ -75,7 +70,9 @@ class _Annotations(dict[str, Any]):
         return super().__iter__()
 
     def get(self, attribute: str, default: Any = None) -> Any:
-        return self[attribute] if attribute in self else default
+        if attribute not in self:
+            return default
+        return self[attribute]
 
     def items(self) -> Any:
         return [(attribute, self[attribute]) for attribute in self]

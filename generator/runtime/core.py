@@ -11,18 +11,20 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, TypeAlias, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx2
 
-from . import agents_wire
 from .agent import Wanted, recording
 from .credentials import Credentials
 from .errors import AuthenticationFault, Fault, UnsupportedByBinding
-from .operations import Operation
 from .options import NOTHING_SAID, RequestOptions, header_text, waiting_time
 from .release import ReleaseInfo
 from .transport import Call
+
+if TYPE_CHECKING:
+    from .operations import Operation
 
 T = TypeVar("T")
 
@@ -68,6 +70,13 @@ def checked_root(root: object) -> str:
     return _TAIL.sub("", str(url), count=1)
 
 
+def _checked(what: str, value: object, kind: type) -> None:
+    """Refuse what is not of that kind; the error does not repeat it."""
+    if value is not None and not isinstance(value, kind):
+        expected, got = kind.__name__, type(value).__name__
+        raise TypeError(f"{what} must be {expected}, not {got}")
+
+
 class Core:
     """Where calls go, who makes them, and how they are made."""
 
@@ -83,20 +92,12 @@ class Core:
         release: ReleaseInfo,
     ) -> None:
         self.root = checked_root(root)
-        if credentials is not None and not isinstance(
-            credentials, Credentials
-        ):  # pyright: ignore[reportUnnecessaryIsInstance]
-            kind = type(credentials).__name__
-            raise TypeError(f"credentials must be a Ticket or the like, not {kind}")
+        _checked("credentials", credentials, Credentials)
         if app_token is not None:
             header_text("app_token", app_token, spaces=False)
         if binding not in BINDINGS:
             raise ValueError(f"binding must be 'soap' or 'agents', not {binding!r}")
-        if options is not None and not isinstance(
-            options, RequestOptions
-        ):  # pyright: ignore[reportUnnecessaryIsInstance]
-            kind = type(options).__name__
-            raise TypeError(f"options must be RequestOptions, not {kind}")
+        _checked("options", options, RequestOptions)
         seconds = math.inf if timeout is None else waiting_time("timeout", timeout)
         self.credentials = credentials
         self.app_token = app_token
@@ -106,9 +107,8 @@ class Core:
         )
         self.release = release
         self.user_agent = _user_agent(release)
-        self._ticket: str | None = (
-            None  # what a user's name and password were exchanged for
-        )
+        self._ticket: str | None = None
+        """What a user's name and password were exchanged for."""
 
     def __repr__(self) -> str:
         return f"{self.root} over {self.binding}, {self.credentials!r}"
@@ -130,13 +130,11 @@ class Core:
         """Make the call; gives its value, or with `stream` the open answer if it has one."""
         said = self.options
         if options is not None:
-            if not isinstance(
-                options, RequestOptions
-            ):  # pyright: ignore[reportUnnecessaryIsInstance]
-                kind = type(options).__name__
-                raise TypeError(f"options must be RequestOptions, not {kind}")
+            _checked("options", options, RequestOptions)
             said = options.merged_over(said)
         if self._wire(operation) == "agents":
+            from . import agents_wire  # not before it is used: codecs take their time
+
             if options and options.select is not None and not operation.select:
                 raise ValueError(f"{_called(operation)} takes no select")
             request = agents_wire.write(self, operation, arguments, said, stream=stream)
@@ -190,8 +188,8 @@ class Core:
             return
         wanted = self._exchange(credentials)
         try:
-            answer = yield from self.call(
-                wanted.operation, wanted.arguments, wanted.options
+            answer = yield from self._soap_call(
+                wanted.operation, wanted.arguments, self.options
             )
         except AuthenticationFault:
             raise
@@ -202,19 +200,18 @@ class Core:
         ticket: object = None
         if answer is not None and answer.authentication_succeeded:
             ticket = getattr(answer.credentials, "ticket", None)
-        if not ticket or not isinstance(ticket, str):
+        if not isinstance(ticket, str) or not ticket.strip():
             raise AuthenticationFault(
                 "the user's name or password is not accepted",
                 agent=wanted.operation.facade.name,
                 operation=wanted.operation.name,
                 wire="soap",
             )
-        self._ticket = header_text("the ticket in the answer", ticket, spaces=False)
+        self._ticket = ticket.strip()
 
     def _exchange(self, credentials: Credentials) -> Wanted:
         operation = "AuthenticateUsernamePassword"
-        package = self.release.package
-        agents: Any = import_module(f"{package}.agents").AGENTS if package else {}
+        agents: Any = agents_of(self.release).AGENTS if self.release.package else {}
         try:
             agent = agents["SoPrincipal"]
             method = getattr(agent(self), agent.OPERATIONS[operation])
@@ -240,6 +237,13 @@ class Core:
         return concealed(
             text, [secret for secret in secrets if secret and len(secret) >= 4]
         )
+
+
+def agents_of(release: ReleaseInfo) -> ModuleType:
+    """The index of agents of the generated package, whatever name it was installed under."""
+    around, _, own = (__package__ or "").rpartition(".")
+    package = around if own == "_runtime" else release.package
+    return import_module(f"{package}.agents")
 
 
 def concealed(text: str, secrets: Sequence[str]) -> str:

@@ -6,13 +6,13 @@ A newer server may send names that this release lacks; they are read, held and w
 from __future__ import annotations
 
 import re
-from enum import KEEP, Enum, EnumMeta, IntFlag
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from enum import KEEP, Enum, IntFlag
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from typing_extensions import Self
+    from typing import Self
 
 __all__ = ["Enumeration", "Flags"]
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 _SEPARATORS = re.compile(r"[,\s]+")
 
 
-class Enumeration(str, Enum):
+class Enumeration(str, Enum):  # noqa: UP042  (a StrEnum cannot have a number beside)
     """A value with a name; it is that name, as a str, and has NetServer's number.
 
     Names that are not known here become members of their own without a number.
@@ -46,7 +46,7 @@ class Enumeration(str, Enum):
     def __new__(cls, name: str, number: int | None = None) -> Self:
         member = str.__new__(cls, name)
         member._value_ = name
-        member.__dict__["number"] = number
+        vars(member)["number"] = number
         return member
 
     @classmethod
@@ -56,7 +56,7 @@ class Enumeration(str, Enum):
         member = str.__new__(cls, value)
         member._value_ = value
         member._name_ = value
-        member.__dict__["number"] = None
+        vars(member)["number"] = None
         unknown: dict[str, Any] = cls.__dict__.get("__unknown__") or {}
         if not unknown:
             type.__setattr__(cls, "__unknown__", unknown)
@@ -196,9 +196,9 @@ def _words(cls: type[Flags], number: int, allowed: tuple[str, ...] | None) -> li
     if single is None:
         single = {}
         for name, value in cls.__names__.items():
-            if value > 0 and not value & (value - 1):
-                if allowed is None or name in allowed:
-                    single.setdefault(value, name)
+            one_bit = value > 0 and not value & (value - 1)
+            if one_bit and (allowed is None or name in allowed):
+                single.setdefault(value, name)
         type.__setattr__(
             cls, "__single__" if allowed is None else "__single_soap__", single
         )

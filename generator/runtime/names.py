@@ -18,22 +18,24 @@ from . import spelling
 __all__ = ["Names", "names_of", "package_of"]
 
 _ALIASES: dict[str, Any] = {name: getattr(spelling, name) for name in spelling.__all__}
-_ALIASES |= {
-    "str": str,
-    "int": int,
-    "bool": bool,
-    "float": float,
-    "bytes": bytes,
-    "list": list,
-    "dict": dict,
-    "Any": Any,
-    "Annotated": Annotated,
-    "Decimal": Decimal,
-    "date": date,
-    "datetime": datetime,
-    "time": time,
-    "timedelta": timedelta,
-}
+_ALIASES.update(
+    {
+        "str": str,
+        "int": int,
+        "bool": bool,
+        "float": float,
+        "bytes": bytes,
+        "list": list,
+        "dict": dict,
+        "Any": Any,
+        "Annotated": Annotated,
+        "Decimal": Decimal,
+        "date": date,
+        "datetime": datetime,
+        "time": time,
+        "timedelta": timedelta,
+    }
+)
 
 
 def package_of(runtime: str) -> str:

@@ -6,13 +6,12 @@ import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 import httpx2
 
 from .agent import Wanted, recording
-from .core import Alone, Core, Flow
+from .core import Alone, Core, Flow, agents_of
 from .errors import NetServerError
 from .release import ReleaseInfo
 from .streams import AsyncDownload, Download
@@ -63,8 +62,7 @@ class _Session:
         agents = self.__dict__.setdefault("_agents", {})
         agent = agents.get(class_name)
         if agent is None:
-            module = import_module(f"{self.RELEASE.package}.agents")
-            made = getattr(module, class_name)(self)
+            made = getattr(agents_of(self.RELEASE), class_name)(self)
             agent = agents.setdefault(class_name, made)
         return agent
 

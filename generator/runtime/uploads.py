@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import secrets
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, cast
 
@@ -39,7 +39,7 @@ class FilePart:
         self._file = file
         self._start: int | None = None
         self._size: int | None = None
-        self.marker = secrets.token_hex(24)  # hexadecimal digits are base64 too
+        self.marker = os.urandom(24).hex()  # hexadecimal digits are base64 too
         seekable: Any = file
         try:
             start = seekable.tell()

@@ -17,7 +17,8 @@ from ..operations import Operation
 from . import DecodeError, EncodeError, ErrorBody
 from .lenient import Mismatch, builder
 from .rows import held, presented, row_of
-from .schema import Kind, Typed, needs_reading, reaches, resolve, schema_of
+from .kinds import Kind, Typed, resolve
+from .schema import needs_reading, reaches, schema_of
 
 __all__ = [
     "JsonRequest",

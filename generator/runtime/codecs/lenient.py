@@ -15,7 +15,8 @@ from msgspec import UNSET
 
 from ..carriers import extended, make
 from . import texts
-from .schema import CarrierSchema, Kind, schema_of
+from .kinds import Kind
+from .schema import CarrierSchema, schema_of
 
 __all__ = ["Mismatch", "builder"]
 
@@ -188,7 +189,7 @@ def _bytes(kind: Kind) -> Build:
             if isinstance(value, str):
                 return binascii.a2b_base64(value)
             if isinstance(value, list):
-                return bytes(cast("list[int]", value))
+                return bytes(cast("list[Any]", value))
         except (ValueError, TypeError):
             pass
         raise Mismatch("base64", value)
@@ -223,7 +224,6 @@ def _any(kind: Kind) -> Build:
 
 
 def _list(kind: Kind) -> Build:
-    assert kind.item is not None
     item: Build | None = None
 
     def build(value: Any) -> list[Any]:
@@ -244,8 +244,7 @@ def _list(kind: Kind) -> Build:
 
 
 def _dict(kind: Kind) -> Build:
-    assert kind.key is not None
-    name = kind.key.name
+    name = cast("Kind", kind.key).name
     item: Build | None = None
     key: Build | None = None
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..names import names_of
 from ..operations import Operation
-from .schema import Kind, Typed, resolve
+from .kinds import Kind, Typed, resolve
 
 __all__ = ["Row", "held", "presented", "row_of"]
 

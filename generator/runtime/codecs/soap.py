@@ -13,7 +13,7 @@ from ..operations import REQUEST_HEADERS, Operation
 from . import DecodeError, EncodeError
 from .namespaces import SOAP, is_nil, local_name
 from .rows import header_type, held, presented, row_of
-from .schema import Typed, resolve
+from .kinds import Typed, resolve
 from .soap_reader import element_reader
 from .soap_texts import attribute, checked
 from .soap_writer import ROOT, Write, element_writer

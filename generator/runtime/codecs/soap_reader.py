@@ -16,7 +16,8 @@ from msgspec import UNSET
 from ..carriers import KeptXml, keep_xml
 from . import DecodeError
 from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
-from .schema import CarrierSchema, Kind, schema_of
+from .kinds import Kind
+from .schema import CarrierSchema, schema_of
 from .soap_any import any_reader
 from .soap_texts import empty, from_item_text, from_text
 
@@ -243,8 +244,7 @@ class CarrierReader:
         self, plan: _Plan, children: list[Element], values: list[Any]
     ) -> list[Any]:
         placed: list[Any] = [UNSET] * self.count
-        assert plan.slots is not None
-        for at, slot in enumerate(plan.slots):
+        for at, slot in enumerate(plan.slots or ()):
             if slot >= 0:
                 placed[slot] = values[at]
         for slot, positions, read in plan.repeated:

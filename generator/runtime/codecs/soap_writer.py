@@ -16,7 +16,8 @@ from msgspec import UNSET
 from ..carriers import declared, kept_xml
 from . import EncodeError
 from .namespaces import ARRAYS, XSI, announced
-from .schema import CarrierSchema, FieldSchema, Kind, schema_of
+from .kinds import Kind
+from .schema import CarrierSchema, FieldSchema, schema_of
 from .soap_any import any_writer
 from .soap_texts import Text, attribute, escaped, text_of
 
@@ -330,7 +331,9 @@ class CarrierWriter:
         for number, field in enumerate(self.schema.fields):
             try:
                 self._write_values(
-                    values[number : number + 1], self.rows[number : number + 1], len
+                    values[number : number + 1],
+                    self.rows[number : number + 1],
+                    _nowhere,
                 )
             except EncodeError as inner:
                 return inner
@@ -341,6 +344,10 @@ class CarrierWriter:
                     f"{name}: cannot write {got} as {field.kind.xsd}: {inner}"
                 )
         return EncodeError(f"{self.schema.carrier.__name__}: {error}")
+
+
+def _nowhere(text: str) -> None:
+    return None
 
 
 def _write_nothing(value: Any, out: Out) -> None:
