@@ -14,6 +14,7 @@ import click
 from generator import __version__
 from generator.config import EMITS, MODELS, Config
 from generator.diagnostics import Diagnostic, Diagnostics, MetadataError, Severity
+from generator.labels import is_package_name
 from generator.progress import Progress
 
 UNUSABLE = 3
@@ -185,7 +186,7 @@ def generate(
                 f"{kind!r} is not built yet; this version emits proxies and models.",
                 param_hint="--emit",
             )
-    if package and not _is_package_name(package):
+    if package and not is_package_name(package):
         raise click.BadParameter(
             f"{package!r} cannot be imported as a package.", param_hint="--package"
         )
@@ -249,12 +250,3 @@ def _words(text: str, option: str) -> tuple[str, ...]:
     if not all(words):
         raise click.BadParameter("an empty name between commas.", param_hint=option)
     return words
-
-
-def _is_package_name(name: str) -> bool:
-    from generator.plan.text import Identifier
-
-    try:
-        return name.isascii() and bool(Identifier(name)) and not name.startswith("_")
-    except ValueError:
-        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import tomllib
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ def parse_labels(content: bytes, file: str) -> Labels:
     """The labels in a release.toml; MetadataError where it is not one."""
     try:
         document: dict[str, object] = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise metadata_error(
             "release-file",
             f"not readable as TOML: {error}",
@@ -42,4 +43,21 @@ def parse_labels(content: bytes, file: str) -> Labels:
                 expected="a text",
             )
         found[key] = value
+    if found["package"] and not is_package_name(found["package"]):
+        raise metadata_error(
+            "release-file",
+            f"package is {quoted(found['package'])}",
+            Origin(file),
+            expected="a name that Python can import",
+        )
     return Labels(**found)
+
+
+def is_package_name(name: str) -> bool:
+    """Whether a package may be called so: what Python imports and every index takes."""
+    return (
+        name.isascii()
+        and name.isidentifier()
+        and not name.startswith("_")
+        and not keyword.iskeyword(name)
+    )

@@ -63,7 +63,7 @@ def find(config: Config, diagnostics: Diagnostics) -> Found:
     overlay = reduce(
         add,
         (parse_overlay(each.read(), each.file) for each in corrections),
-        parse_overlay(known, "known.toml"),
+        parse_overlay(known, ""),
     )
     return Found(every, described, overlay, labels)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import click
@@ -18,7 +18,7 @@ class Progress:
         self._visible = sys.stderr.isatty() if visible is None else visible
 
     @contextmanager
-    def stage(self, label: str, length: int) -> Iterator[Step]:
+    def stage(self, label: str, length: int) -> Generator[Step]:
         """A stage of `length` steps; what it gives is called with the number of new ones."""
         with click.progressbar(
             length=length,

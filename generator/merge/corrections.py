@@ -2,33 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from generator.diagnostics import Diagnostics, quoted
-from generator.merge.overlay import EnumerationMember, Overlay
-from generator.model.carriers import Enumeration, Member
+from generator.diagnostics import Diagnostics, Origin, quoted
+from generator.merge.overlay import EnumerationMember, Overlay, ParameterRename
+from generator.model.carriers import Discriminator, Enumeration, Member
 from generator.model.release import Operation, Release
 from generator.model.rewrite import replace_types
-from generator.model.types import CarrierRef, Scalar, TypeRef
+from generator.model.types import ANY, CarrierRef, EnumerationRef, Scalar, TypeRef
+
+
+def report_absent(
+    soap: Release, json: Release, overlay: Overlay, diagnostics: Diagnostics
+) -> None:
+    """Warn of corrections whose subject neither side has; those that are our own stay silent."""
+    carriers: dict[str, set[str]] = {}
+    enumerations: set[str] = set()
+    operations: set[str] = set()
+    for side in (soap, json):
+        for carrier in side.carriers:
+            fields = {field.name for field in carrier.fields}
+            carriers.setdefault(carrier.name, set()).update(fields)
+        enumerations.update(each.name for each in side.enumerations)
+        operations.update(
+            f"{agent.name}.{operation.name}"
+            for agent in side.agents
+            for operation in agent.operations
+        )
+    for each in overlay.carrier_renames:
+        # Names that a rename gives are subjects of the other corrections, too.
+        carriers.setdefault(each.new, set()).update(carriers.get(each.old, ()))
+    subjects = [
+        *(
+            (each.origin, "carrier.rename", each.old, each.old in carriers)
+            for each in overlay.carrier_renames
+        ),
+        *(
+            (
+                each.origin,
+                "parameter.rename",
+                each.operation,
+                each.operation in operations,
+            )
+            for each in overlay.parameter_renames
+        ),
+        *(
+            (
+                each.origin,
+                "field.type",
+                f"{each.carrier}.{each.field}",
+                each.field in carriers.get(each.carrier, ()),
+            )
+            for each in overlay.field_types
+        ),
+        *(
+            (
+                each.origin,
+                "enumeration.member",
+                each.enumeration,
+                each.enumeration in enumerations,
+            )
+            for each in overlay.members
+        ),
+        *(
+            (each.origin, "discriminator", each.carrier, each.carrier in carriers)
+            for each in overlay.discriminators
+        ),
+    ]
+    for origin, table, name, present in dict.fromkeys(subjects):
+        if origin is not None and not present:
+            _unused(f"[[{table}]]", name, "no source has", origin, diagnostics)
+
+
+def _unused(
+    table: str, name: str, where: str, origin: Origin | None, diagnostics: Diagnostics
+) -> None:
+    diagnostics.warning(
+        "correction-unused",
+        f"{table} names {quoted(name)}, which {where}",
+        origin,
+        expected="a name as the sources spell it",
+        hint="the correction does nothing; take it out, or spell it as the sources do",
+    )
 
 
 def rename(release: Release, overlay: Overlay) -> Release:
-    """The release of one wire with renamed carriers and without dropped ones."""
-    names = {each.old: each.new for each in overlay.carrier_renames}
+    """The release of one wire with renamed carriers and without dropped types."""
+    names: dict[str, str] = {}
     dropped = {each.name for each in overlay.drops}
+    # A rename towards a name that this side has already would make two carriers one.
+    present = {carrier.name for carrier in release.carriers}
+    for each in overlay.carrier_renames:
+        if each.old in present and each.new not in present:
+            names[each.old] = each.new
+            present.add(each.new)
     if not names and not dropped:
         return release
-    present = {carrier.name for carrier in release.carriers}
-    # A rename towards a name that this side has already would make two carriers one.
-    names = {old: new for old, new in names.items() if new not in present}
 
     def renamed(type: TypeRef) -> TypeRef:
-        if isinstance(type, CarrierRef):
-            if type.name in dropped:
-                return Scalar("any")
-            return CarrierRef(names.get(type.name, type.name))
-        return type
+        match type:
+            case CarrierRef(name=name) | EnumerationRef(name=name) if name in dropped:
+                return ANY
+            case CarrierRef(name=name):
+                return CarrierRef(names.get(name, name))
+            case _:
+                return type
 
     release = replace_types(release, renamed)
     return replace(
@@ -38,6 +117,7 @@ def rename(release: Release, overlay: Overlay) -> Release:
                 carrier,
                 name=names.get(carrier.name, carrier.name),
                 base=carrier.base and names.get(carrier.base, carrier.base),
+                discriminator=_renamed(carrier.discriminator, names, dropped),
             )
             for carrier in release.carriers
             if carrier.name not in dropped
@@ -46,6 +126,15 @@ def rename(release: Release, overlay: Overlay) -> Release:
             each for each in release.enumerations if each.name not in dropped
         ),
     )
+
+
+def _renamed(
+    found: Discriminator | None, names: Mapping[str, str], dropped: Collection[str]
+) -> Discriminator | None:
+    if found is None:
+        return None
+    kept = tuple(pair for pair in found.carriers if pair[1] not in dropped)
+    return Discriminator(found.field, kept).renamed(names)
 
 
 def apply(release: Release, overlay: Overlay, diagnostics: Diagnostics) -> Release:
@@ -98,63 +187,71 @@ def _with_parameter_names(
     release: Release, overlay: Overlay, diagnostics: Diagnostics
 ) -> Release:
     """Each wire keeps its own spelling; the operation gets the name that the overlay gives."""
-    renames = {
-        (each.operation, each.old): each.new for each in overlay.parameter_renames
-    }
+    renames: dict[str, list[ParameterRename]] = {}
+    for each in overlay.parameter_renames:
+        renames.setdefault(each.operation, []).append(each)
     if not renames:
         return release
-
-    def corrected(agent: str, operation: Operation) -> Operation:
-        wire = f"{agent}.{operation.name}"
-        names = {old: new for (place, old), new in renames.items() if place == wire}
-        present = {parameter.name for parameter in operation.parameters}
-        spellings = operation.agents.spellings if operation.agents else ()
-        for old in sorted(names.keys() - present):
-            if old not in {other for _, other in spellings}:
-                diagnostics.warning(
-                    "correction-unused",
-                    f"[[parameter.rename]] names {quoted(old)}, which {wire} does not have",
-                )
-        names = {old: new for old, new in names.items() if old in present}
-        if not names:
-            return operation
-        spellings = tuple(names.items())
-        return replace(
-            operation,
-            parameters=tuple(
-                replace(each, name=names.get(each.name, each.name))
-                for each in operation.parameters
-            ),
-            soap=operation.soap
-            and replace(
-                operation.soap,
-                spellings=tuple((new, old) for old, new in spellings)
-                + operation.soap.spellings,
-            ),
-            agents=operation.agents
-            and replace(
-                operation.agents,
-                spellings=tuple(
-                    (names.get(name, name), other)
-                    for name, other in operation.agents.spellings
-                )
-                + tuple(
-                    (new, old)
-                    for old, new in spellings
-                    if old not in dict(operation.agents.spellings)
-                ),
-            ),
-        )
-
     return replace(
         release,
         agents=tuple(
             replace(
                 agent,
                 operations=tuple(
-                    corrected(agent.name, operation) for operation in agent.operations
+                    _with_names(
+                        operation,
+                        renames.get(f"{agent.name}.{operation.name}", ()),
+                        diagnostics,
+                    )
+                    for operation in agent.operations
                 ),
             )
             for agent in release.agents
+        ),
+    )
+
+
+def _with_names(
+    operation: Operation, renames: Iterable[ParameterRename], diagnostics: Diagnostics
+) -> Operation:
+    present = {parameter.name for parameter in operation.parameters}
+    binding = operation.agents
+    names: dict[str, str] = {}
+    for each in renames:
+        if each.old in present:
+            # Two parameters of one name would be one; the first keeps it.
+            if each.new not in present:
+                names[each.old] = each.new
+                present.add(each.new)
+        elif binding is None or each.new not in dict(binding.spellings):
+            _unused(
+                "[[parameter.rename]]",
+                each.old,
+                f"{each.operation} does not have",
+                each.origin,
+                diagnostics,
+            )
+    if not names:
+        return operation
+    pairs = tuple((new, old) for old, new in names.items())
+    return replace(
+        operation,
+        parameters=tuple(
+            replace(each, name=names.get(each.name, each.name))
+            for each in operation.parameters
+        ),
+        soap=operation.soap
+        and replace(operation.soap, spellings=pairs + operation.soap.spellings),
+        agents=binding
+        and replace(
+            binding,
+            spellings=tuple(
+                (names.get(name, name), other) for name, other in binding.spellings
+            )
+            + tuple(
+                (new, binding.by_rule(old))
+                for new, old in pairs
+                if old not in dict(binding.spellings)
+            ),
         ),
     )

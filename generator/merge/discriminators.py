@@ -47,17 +47,18 @@ def infer_discriminators(release: Release, overlay: Overlay) -> Release:
 def _infer(
     release: Release, base: Carrier, subtypes: list[str]
 ) -> Discriminator | None:
+    members = {each.name: each.members for each in release.enumerations}
     best: Discriminator | None = None
     for field in base.fields:
         if not isinstance(field.type, EnumerationRef):
             continue
-        members = release.enumeration(field.type.name).members
         pairs: dict[str, str] = {}
-        for member in members:
+        for member in members.get(field.type.name, ()):
             matching = [
                 name
                 for name in subtypes
-                if name.endswith(member.name) or name.startswith(member.name)
+                if member.name
+                and (name.endswith(member.name) or name.startswith(member.name))
             ]
             # The longest common part is meant: "WaitForTime" is no "Time".
             if matching:

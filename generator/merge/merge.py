@@ -44,6 +44,7 @@ def merge(
     """One release of what each document says; findings go to `diagnostics`."""
     soap = union(soap_releases, diagnostics)
     json = union(json_releases, diagnostics)
+    corrections.report_absent(soap, json, overlay, diagnostics)
     soap = corrections.rename(soap, overlay)
     json = corrections.rename(json, overlay)
     pairing = pair_up(soap, json)
@@ -90,7 +91,12 @@ def _renamed(json: Release, pairing: Pairing) -> Release:
     for carrier in json.carriers:
         name = pairing.carriers.get(carrier.name, carrier.name)
         base = carrier.base and pairing.carriers.get(carrier.base, carrier.base)
-        carriers.setdefault(name, replace(carrier, name=name, base=base))
+        discriminator = carrier.discriminator and carrier.discriminator.renamed(
+            pairing.carriers
+        )
+        carriers.setdefault(
+            name, replace(carrier, name=name, base=base, discriminator=discriminator)
+        )
     return replace(
         json,
         carriers=tuple(carriers.values()),
@@ -161,7 +167,8 @@ def _merge_operation(
         known = dict(binding.spellings)
         # A spelling is recorded against the merged name, whichever side it came from.
         kept = tuple(
-            (name, known.get(other, other)) for name, other in spellings.items()
+            (name, known.get(other, binding.by_rule(other)))
+            for name, other in spellings.items()
         )
         rest = tuple(
             pair for pair in binding.spellings if pair[0] not in spellings.values()

@@ -1,12 +1,13 @@
 """Recorded corrections of mistakes in the metadata, each with its reason.
 
 `overlay.toml` of a source folder, or the file given by --overlay. Every table is listed in
-`_TABLES`; a word that stands in none of them is an error, so that a typing mistake does not pass
-as a correction.
+`_TABLES` with its keys; a word that stands in none of them is an error, so that a typing mistake
+does not pass as a correction.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class CarrierRename:
     old: str
     new: str
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class ParameterRename:
     old: str
     new: str
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class FieldType:
     field: str
     type: str
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class EnumerationMember:
     name: str
     number: int | None
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class CarrierDiscriminator:
     field: str
     carriers: tuple[tuple[str, str], ...]
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Drop:
 
     name: str
     reason: str
+    origin: Origin | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,40 +102,44 @@ class Overlay:
         )
 
 
-_TABLES = {
-    "carrier": {"rename"},
-    "parameter": {"rename"},
-    "field": {"type"},
-    "enumeration": {"member"},
-    "discriminator": None,
-    "drop": None,
+_TABLES: Mapping[tuple[str, ...], frozenset[str]] = {
+    ("carrier", "rename"): frozenset({"from", "to", "reason"}),
+    ("parameter", "rename"): frozenset({"operation", "from", "to", "reason"}),
+    ("field", "type"): frozenset({"carrier", "field", "type", "reason"}),
+    ("enumeration", "member"): frozenset({"enumeration", "name", "number", "reason"}),
+    ("discriminator",): frozenset({"carrier", "field", "carriers", "reason"}),
+    ("drop",): frozenset({"name", "reason"}),
 }
 
 
 def parse_overlay(content: bytes, file: str) -> Overlay:
-    """The corrections in an overlay.toml; MetadataError where it is not one."""
+    """The corrections in an overlay.toml; MetadataError where it is not one.
+
+    Where `file` is empty the corrections are our own, and none of them has an origin.
+    """
     try:
         document: dict[str, object] = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise metadata_error(
             "overlay",
             f"not readable as TOML: {error}",
             Origin(file),
             expected="a file of corrections in TOML",
         ) from None
-    for word, below in _TABLES.items():
-        table = document.get(word)
-        if below is not None and isinstance(table, dict):
-            for inner in cast("dict[str, object]", table):
-                if inner not in below:
-                    raise _unknown_table(f"{word}.{inner}", file)
-    for word in document:
-        if word not in _TABLES:
+    for word, table in document.items():
+        below = {path[1:] for path in _TABLES if path[0] == word}
+        if not below:
             raise _unknown_table(word, file)
+        if () not in below and isinstance(table, dict):
+            for inner in cast("dict[str, object]", table):
+                if (inner,) not in below:
+                    raise _unknown_table(f"{word}.{inner}", file)
     rows = _Rows(document, file)
     return Overlay(
         tuple(
-            CarrierRename(row.text("from"), row.text("to"), row.text("reason"))
+            CarrierRename(
+                row.text("from"), row.text("to"), row.text("reason"), row.origin
+            )
             for row in rows.of("carrier", "rename")
         ),
         tuple(
@@ -137,6 +148,7 @@ def parse_overlay(content: bytes, file: str) -> Overlay:
                 row.text("from"),
                 row.text("to"),
                 row.text("reason"),
+                row.origin,
             )
             for row in rows.of("parameter", "rename")
         ),
@@ -146,6 +158,7 @@ def parse_overlay(content: bytes, file: str) -> Overlay:
                 row.text("field"),
                 row.choice("type", SCALARS),
                 row.text("reason"),
+                row.origin,
             )
             for row in rows.of("field", "type")
         ),
@@ -155,6 +168,7 @@ def parse_overlay(content: bytes, file: str) -> Overlay:
                 row.text("name"),
                 row.number("number"),
                 row.text("reason"),
+                row.origin,
             )
             for row in rows.of("enumeration", "member")
         ),
@@ -164,19 +178,19 @@ def parse_overlay(content: bytes, file: str) -> Overlay:
                 row.text("field"),
                 row.mapping("carriers"),
                 row.text("reason"),
+                row.origin,
             )
             for row in rows.of("discriminator")
         ),
-        tuple(Drop(row.text("name"), row.text("reason")) for row in rows.of("drop")),
+        tuple(
+            Drop(row.text("name"), row.text("reason"), row.origin)
+            for row in rows.of("drop")
+        ),
     )
 
 
 def _unknown_table(name: str, file: str) -> MetadataError:
-    known = ", ".join(
-        f"[[{word}.{inner}]]" if inner else f"[[{word}]]"
-        for word, below in _TABLES.items()
-        for inner in (sorted(below) if below else [""])
-    )
+    known = ", ".join(f"[[{'.'.join(path)}]]" for path in _TABLES)
     return metadata_error(
         "overlay",
         f"table {quoted(name)} is not a kind of correction",
@@ -191,7 +205,7 @@ T = TypeVar("T")
 class _Rows:
     """The tables of one document, checked as they are asked for."""
 
-    def __init__(self, document: Mapping[str, object], file: str) -> None:
+    def __init__(self, document: object, file: str) -> None:
         self._document = document
         self._file = file
 
@@ -209,13 +223,13 @@ class _Rows:
         for number, item in enumerate(cast("list[object]", found), 1):
             if not isinstance(item, dict):
                 raise self._shape(path, "tables")
-            rows.append(
-                _Row(
-                    cast("dict[str, object]", item),
-                    f"[[{'.'.join(path)}]] number {number}",
-                    self._file,
-                )
+            row = _Row(
+                cast("dict[str, object]", item),
+                f"[[{'.'.join(path)}]] number {number}",
+                self._file,
             )
+            row.take_only(_TABLES[path])
+            rows.append(row)
         return rows
 
     def _shape(self, path: tuple[str, ...], expected: str) -> MetadataError:
@@ -235,8 +249,25 @@ class _Row:
         self._place = place
         self._file = file
 
+    @property
+    def origin(self) -> Origin | None:
+        return Origin(self._file) if self._file else None
+
+    def take_only(self, words: frozenset[str]) -> None:
+        for key in self._table:
+            if key not in words:
+                raise metadata_error(
+                    "overlay",
+                    f"{self._place} has a key {quoted(key)}",
+                    Origin(self._file),
+                    expected=", ".join(sorted(words)),
+                )
+
     def text(self, key: str) -> str:
-        return self._value(key, str, "a text")
+        value = self._value(key, str, "a text")
+        if not value:
+            raise self._wrong(key, "a text")
+        return value
 
     def number(self, key: str) -> int | None:
         return self._value(key, int, "a whole number") if key in self._table else None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from generator.diagnostics import Diagnostics, Origin, quoted
-from generator.model.carriers import Carrier, Enumeration
+from generator.model.carriers import Carrier, Dictionary, Enumeration
 from generator.model.release import Agent, Operation, Release, Resource
 
 
@@ -101,9 +101,10 @@ def _carriers(
         if known is None:
             carriers[carrier.name] = carrier
         elif known != carrier:
-            _differs(
-                carrier.name, "carrier", known.origins, carrier.origins, diagnostics
-            )
+            if _without_null(known) != _without_null(carrier):
+                _differs(
+                    carrier.name, "carrier", known.origins, carrier.origins, diagnostics
+                )
             names = {field.name for field in known.fields}
             carriers[carrier.name] = replace(
                 known,
@@ -114,6 +115,14 @@ def _carriers(
         elif not known.doc and carrier.doc:
             carriers[carrier.name] = replace(known, doc=carrier.doc)
     return tuple(carriers.values())
+
+
+def _without_null(carrier: Carrier) -> Carrier:
+    """The carrier without what it says of null, on which Swagger 2.0 is silent."""
+    return replace(
+        carrier,
+        fields=tuple(replace(field, nillable=False) for field in carrier.fields),
+    )
 
 
 def _enumerations(
@@ -156,7 +165,7 @@ def _first(
 
 
 def _origins(item: object) -> tuple[Origin, ...]:
-    return item.origins if isinstance(item, (Agent, Operation, Carrier)) else ()
+    return item.origins if isinstance(item, (Operation, Dictionary)) else ()
 
 
 def _differs(

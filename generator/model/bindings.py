@@ -64,5 +64,11 @@ class AgentsBinding:
     headers: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
 
+    def by_rule(self, parameter: str) -> str:
+        """The name of a parameter on this wire where `spellings` has no other."""
+        if self.shape is Shape.QUERY:
+            return parameter[:1].lower() + parameter[1:]
+        return parameter
+
 
 Binding: TypeAlias = SoapBinding | AgentsBinding

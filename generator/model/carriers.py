@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Origin
@@ -51,6 +52,13 @@ class Discriminator:
 
     field: str
     carriers: tuple[tuple[str, str], ...]
+
+    def renamed(self, names: Mapping[str, str]) -> Discriminator:
+        """The same with other names for carriers: old name -> new name."""
+        return Discriminator(
+            self.field,
+            tuple((value, names.get(name, name)) for value, name in self.carriers),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

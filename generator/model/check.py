@@ -40,7 +40,7 @@ def check_release(release: Release, diagnostics: Diagnostics) -> None:
                 carrier.origins,
                 diagnostics,
             )
-        elif carrier.base and _circular(release, carrier.name):
+        elif carrier.name in (base.base for base in (carrier, *release.bases(carrier))):
             diagnostics.error(
                 "circular-base",
                 f"carrier {carrier.name} is its own base in the end",
@@ -69,8 +69,17 @@ def _uses(release: Release) -> Iterator[_Use]:
                 field.type,
                 field.origins or carrier.origins,
             )
+        if carrier.discriminator:
+            for _, name in carrier.discriminator.carriers:
+                yield (
+                    f"the discriminator of carrier {carrier.name}",
+                    CarrierRef(name),
+                    carrier.origins,
+                )
     for dictionary in release.dictionaries:
-        yield f"dictionary {dictionary.name}", dictionary.value, dictionary.origins
+        where = f"dictionary {dictionary.name}"
+        yield where, dictionary.key, dictionary.origins
+        yield where, dictionary.value, dictionary.origins
 
 
 def _unknown(
@@ -92,14 +101,3 @@ def _unknown(
             else "give the source that describes it, too"
         ),
     )
-
-
-def _circular(release: Release, name: str) -> bool:
-    seen: set[str] = set()
-    current: str | None = name
-    while current is not None:
-        if current in seen:
-            return True
-        seen.add(current)
-        current = release.carrier(current).base
-    return False

@@ -16,6 +16,7 @@ def reached(release: Release, *, keep_namespaces: bool) -> Release:
     that SOAP describes stays too, for it names types that only turn up at run time.
     """
     carriers: set[str] = set()
+    referred: set[str] = set()  # those whose subtypes are needed, too
     enumerations: set[str] = set()
     dictionaries: set[str] = set()
     subtypes: dict[str, list[str]] = {}
@@ -42,20 +43,25 @@ def reached(release: Release, *, keep_namespaces: bool) -> Release:
     while waiting:
         for part in parts(waiting.pop()):
             match part:
-                case CarrierRef(name=name) if name not in carriers:
-                    carriers.add(name)
+                case CarrierRef(name=name) if name not in referred:
+                    referred.add(name)
                     carrier = release.carrier(name)
-                    waiting += [field.type for field in carrier.fields]
                     waiting += [CarrierRef(below) for below in subtypes.get(name, ())]
-                    for base in release.bases(carrier):
-                        if base.name not in carriers:
-                            waiting += [field.type for field in base.fields]
-                            carriers.add(base.name)
+                    if carrier.discriminator:
+                        waiting += [
+                            CarrierRef(below)
+                            for _, below in carrier.discriminator.carriers
+                        ]
+                    for each in (carrier, *release.bases(carrier)):
+                        if each.name not in carriers:
+                            carriers.add(each.name)
+                            waiting += [field.type for field in each.fields]
                 case EnumerationRef(name=name):
                     enumerations.add(name)
                 case MapOf(name=name) if name and name not in dictionaries:
                     dictionaries.add(name)
-                    waiting.append(release.dictionary(name).value)
+                    known = release.dictionary(name)
+                    waiting += [known.key, known.value]
                 case _:
                     pass
     return replace(

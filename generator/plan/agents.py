@@ -332,11 +332,15 @@ def _row_words(
         yield code("soap=False")
     else:
         yield from _soap_words(operation, operation.soap, facade, scope)
+    query = operation.agents and operation.agents.shape is Shape.QUERY
     spelled = [
         code("{}: {}", literal(wire), _spellings(spellings))
         for wire, spellings in (
             ("soap", operation.soap.spellings if operation.soap else ()),
-            ("agents", operation.agents.spellings if operation.agents else ()),
+            (
+                "query" if query else "agents",
+                operation.agents.spellings if operation.agents else (),
+            ),
         )
         if spellings
     ]

@@ -75,13 +75,13 @@ def carrier_attributes(release: Release) -> dict[str, dict[str, Identifier]]:
     A field that a carrier shares with its base has one attribute; no other field of any
     carrier below gets that name.
     """
-    below: defaultdict[str, list[Carrier]] = defaultdict(list)
+    below: defaultdict[str | None, list[Carrier]] = defaultdict(list)
     known = {carrier.name for carrier in release.carriers}
     for carrier in release.carriers:
-        below[carrier.base if carrier.base in known else ""].append(carrier)
+        below[carrier.base if carrier.base in known else None].append(carrier)
     found: dict[str, dict[str, Identifier]] = {}
     waiting: list[tuple[Carrier, dict[str, Identifier]]] = [
-        (carrier, {}) for carrier in below[""]
+        (carrier, {}) for carrier in below[None]
     ]
     while waiting:
         carrier, inherited = waiting.pop()

@@ -13,6 +13,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from generator.plan.text import Identifier
 
@@ -35,16 +36,23 @@ _SIGNATURE_WORDS = frozenset(
 )
 _AGENT_MEMBERS = frozenset({"session"})
 _SESSION_MEMBERS = frozenset(
-    "agent binding close aclose closed credentials root options release resources stream transport "
+    "property agent call binding close aclose closed credentials root options release resources stream transport "
     "timeout principal suspend resume current for_tenant tenant client hooks".split()
 )
 # Names that generated modules import or define beside the classes of the release.
 _MODULE_WORDS = frozenset(
     "Agent AsyncAgent BaseCarrier Enumeration Flags Facade Session AsyncSession RequestOptions "
     "Annotated Any Mapping Sequence TypeAlias TYPE_CHECKING Decimal UUID Items Pairs Xml Content "
-    "Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Integer Float32 Guid "
+    "Xsd Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Integer Float32 Guid "
     "DATETIME_MIN DATE_MIN TIME_MIN NO_DURATION AGENTS NAMESPACE None True False".split()
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
+
+
+# Names that Windows gives to devices, whatever comes behind the dot.
+_DEVICES = frozenset("con prn aux nul".split()) | frozenset(
+    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
+)
+_LONGEST_MODULE = 200  # bytes; file systems hold 255, and something comes behind
 
 
 def words(wire: str) -> list[str]:
@@ -74,9 +82,9 @@ def class_case(wire: str) -> Identifier:
     """The class for a wire name: that name, as far as Python allows it."""
     text = unicodedata.normalize("NFKC", wire)
     parts = [part for part in re.split(r"[\W_]+", text) if part]
-    if len(parts) == 1 and parts[0][:1].isupper():
-        return _identifier(parts[0], "Type")
-    return _identifier("".join(part[:1].upper() + part[1:] for part in parts), "Type")
+    name = _identifier("".join(part[:1].upper() + part[1:] for part in parts), "Type")
+    # A script without capitals: its class must differ from its module and its attributes.
+    return name if name[:1].isupper() else _identifier(f"Type{name}", "Type")
 
 
 def wire_case(attribute: str) -> str:
@@ -131,14 +139,29 @@ def session_names() -> Names:
     return Names(_SESSION_MEMBERS)
 
 
-def class_names() -> Names:
-    """The scope of all carriers, enumerations and dictionaries of a release."""
+def class_names(agents: Iterable[str]) -> Names:
+    """The scope of all carriers, enumerations and dictionaries of a release with those agents."""
+    return Names((*_MODULE_WORDS, *agents))
+
+
+def agent_names() -> Names:
+    """The scope of all agents' classes."""
     return Names(_MODULE_WORDS)
 
 
 def module_names(*reserved: str) -> Names:
     """The scope of the modules of one package."""
-    return Names(("__init__", "_runtime", *reserved), folded=True)
+    return Names((*_DEVICES, *reserved), folded=True)
+
+
+def module_case(name: str) -> Identifier:
+    """The module for a class, as far as file systems can hold it."""
+    module = snake_case(name)
+    if len(module.encode()) <= _LONGEST_MODULE:
+        return module
+    return _identifier(
+        module.encode()[:_LONGEST_MODULE].decode(errors="ignore"), "value"
+    )
 
 
 def member_names() -> Names:
@@ -148,11 +171,22 @@ def member_names() -> Names:
 
 def _identifier(text: str, prefix: str) -> Identifier:
     """`text` with the characters that cannot stand in an identifier left out."""
-    kept = "".join(char for char in text if char == "_" or f"a{char}".isidentifier())
-    kept = unicodedata.normalize("NFKC", kept).strip("_")
+    if not text.isascii():
+        text = "".join(filter(_may_stand, text))
+    kept = unicodedata.normalize("NFKC", text).strip("_")
     if not kept:
         return Identifier(prefix)
     if not kept.isidentifier():
-        return Identifier(f"{prefix}_{kept}" if prefix != "Type" else f"{prefix}{kept}")
+        kept = f"{prefix}_{kept}" if prefix != "Type" else f"{prefix}{kept}"
+        kept = unicodedata.normalize("NFKC", kept)
     # "None" is a keyword and "_" behind it is how Python users expect it to be written.
     return Identifier(f"{kept}_" if keyword.iskeyword(kept) else kept)
+
+
+@cache
+def _may_stand(char: str) -> bool:
+    """Whether a name may hold that character behind its first."""
+    try:
+        return char == "_" or bool(Identifier(f"_{char}"))
+    except ValueError:
+        return False

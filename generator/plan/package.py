@@ -169,5 +169,5 @@ def version(label: str) -> str:
     digits = "".join(
         char if char.isascii() and char.isdigit() else " " for char in label
     )
-    numbers = [str(int(part)) for part in digits.split()]
+    numbers = [part.lstrip("0") or "0" for part in digits.split()]
     return ".".join(numbers) or "0"

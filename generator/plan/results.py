@@ -31,9 +31,10 @@ def with_result_carriers(
             element = (
                 operation.soap.response if operation.soap else f"{operation.name}Result"
             )
-            name = element
+            name, number = element, 1
             while name in taken or (name in made and made[name].fields != fields):
-                name = f"{agent.name}{name}"
+                number += 1
+                name = f"{agent.name}{element}{number if number > 2 else ''}"
             made.setdefault(
                 name,
                 Carrier(

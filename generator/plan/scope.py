@@ -10,10 +10,12 @@ from generator.model.rewrite import operation_types
 from generator.model.types import CarrierRef, TypeRef, parts
 from generator.plan.names import (
     Names,
+    agent_names,
     class_case,
     class_names,
     member_names,
     method_names,
+    module_case,
     module_names,
     session_names,
     snake_case,
@@ -51,7 +53,10 @@ class Scope:
 
 def name_everything(release: Release) -> Scope:
     """The names of everything in `release`, in its order."""
-    classes = class_names()
+    agents = _agents(release.agents)
+    classes = class_names(
+        name for each in agents.values() for name in (each.sync, each.awaited)
+    )
     carriers = {
         each.name: classes.give(class_case(each.name)) for each in release.carriers
     }
@@ -72,7 +77,7 @@ def name_everything(release: Release) -> Scope:
         members=members,
         carrier_modules=_modules(carriers.values(), "dictionaries"),
         enumeration_modules=_modules(enumerations.values()),
-        agents=_agents(release.agents),
+        agents=agents,
         types=TypeWriter(release, carriers, enumerations, dictionaries, members),
     )
 
@@ -86,16 +91,16 @@ def _modules(
     classes: Iterable[Identifier], *reserved: str
 ) -> dict[Identifier, Identifier]:
     scope = module_names(*reserved)
-    return {name: scope.give(snake_case(name)) for name in classes}
+    return {name: scope.give(module_case(name)) for name in classes}
 
 
 def _agents(agents: Iterable[Agent]) -> dict[str, AgentNames]:
     modules = module_names()
     attributes = session_names()
-    classes = Names({"AGENTS", "ASYNC_AGENTS"})
+    classes = agent_names()
     return {
         agent.name: AgentNames(
-            module=modules.give(snake_case(agent.name)),
+            module=modules.give(module_case(agent.name)),
             attribute=attributes.give(snake_case(agent.name)),
             sync=classes.give(Identifier(f"{class_case(agent.name)}Agent")),
             awaited=classes.give(Identifier(f"Async{class_case(agent.name)}Agent")),

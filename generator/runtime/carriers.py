@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
 import msgspec
 from msgspec import UNSET
 
-from .codecs.kinds import Typed, resolve, wire_type
 from .codecs.schema import CarrierSchema, FieldSchema
-from .names import Names, names_of
+from .members import Annotations, Member, Slot, class_of
+from .names import names_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -41,124 +41,13 @@ _new_struct: Callable[..., Any] = msgspec.StructMeta.__call__
 _raw_values = msgspec.structs.astuple
 
 
-class _Annotations(dict[str, Any]):
-    """The annotations of a carrier's own fields; msgspec is told the types of the slots."""
-
-    __slots__ = ("names", "resolved")
-
-    def __init__(self, found: Mapping[str, Any], names: Names) -> None:
-        super().__init__(found)
-        self.names = names
-        self.resolved: dict[str, Typed] = {}
-
-    def typed(self, attribute: str) -> Typed:
-        """What the annotation of one attribute says."""
-        found = self.resolved.get(attribute)
-        if found is None:
-            written = dict.__getitem__(self, attribute)
-            if isinstance(written, str):
-                written = self.names.evaluate(written)
-            found = self.resolved[attribute] = resolve(written)
-        return found
-
-    def __getitem__(self, attribute: str) -> Any:
-        return wire_type(self.typed(attribute))
-
-    def __iter__(
-        self,
-    ) -> Iterator[str]:  # so that dict(annotations) asks __getitem__, too
-        return super().__iter__()
-
-    def get(self, attribute: str, default: Any = None) -> Any:
-        if attribute not in self:
-            return default
-        return self[attribute]
-
-    def items(self) -> Any:
-        return [(attribute, self[attribute]) for attribute in self]
-
-    def values(self) -> Any:
-        return [self[attribute] for attribute in self]
-
-
-class Member:
-    """One attribute of a carrier, between what its slot holds and what Python sees."""
-
-    __slots__ = ("attribute", "default", "annotations", "get_slot", "set_slot", "typed", "missing", "read", "write")  # fmt: skip
-
-    def __init__(
-        self, attribute: str, default: Any, annotations: _Annotations, slot: Any
-    ) -> None:
-        self.attribute = attribute
-        self.default = default
-        self.annotations = annotations
-        self.get_slot: Callable[[Any], Any] = slot.__get__
-        self.set_slot: Callable[[Any, Any], None] = slot.__set__
-        self.typed: Typed | None = None
-        self.missing: Any = None
-        self.read: Callable[[Any], Any] | None = None
-        self.write: Callable[[Any], Any] | None = None
-
-    def bound(self) -> Typed:
-        """Its type, found on first use."""
-        typed = self.typed
-        if typed is None:
-            typed = self.annotations.typed(self.attribute)
-            self.read = typed.kind.read
-            self.write = typed.kind.write
-            self.missing = None if typed.nullable else self.default
-            self.typed = typed
-        return typed
-
-    def __get__(self, carrier: Any, owner: Any = None) -> Any:
-        if carrier is None:
-            return self
-        value = self.get_slot(carrier)
-        if value is UNSET:
-            return self.default
-        if self.typed is None:
-            self.bound()
-        if value is None:
-            return self.missing
-        if self.read is None:
-            return value
-        try:
-            return self.read(value)
-        except (ValueError, OverflowError) as error:
-            raise ValueError(f"{self.named(carrier)}: {error}") from None
-
-    def __set__(self, carrier: Any, value: Any) -> None:
-        self.set_slot(carrier, self.held(value, type(carrier)))
-
-    def __delete__(self, carrier: Any) -> None:
-        self.set_slot(carrier, UNSET)
-
-    def held(self, value: Any, owner: type[Any]) -> Any:
-        """What the slot holds for a value."""
-        if value is None or value is UNSET:
-            return value
-        if self.typed is None:
-            self.bound()
-        if self.write is None:
-            return value
-        try:
-            return self.write(value)
-        except (TypeError, ValueError) as error:
-            kind = type(error)
-            raise kind(f"{owner.__name__}.{self.attribute}: {error}") from None
-
-    def named(self, carrier: Any) -> str:
-        """How messages call it."""
-        return f"{type(carrier).__name__}.{self.attribute}"
-
-
 def _wire_name(attribute: str) -> str:
     """ "contact_id" -> "ContactId"."""
     return "".join(word[:1].upper() + word[1:] for word in attribute.split("_"))
 
 
 def _written_annotations(namespace: dict[str, Any]) -> dict[str, Any]:
-    written = namespace.get("__annotations__")
+    written: dict[str, Any] | None = namespace.get("__annotations__")
     if written is None and sys.version_info >= (3, 14):
         import annotationlib
 
@@ -190,7 +79,7 @@ class CarrierMeta(msgspec.StructMeta):
         namespace = dict(namespace)
         written = _written_annotations(namespace)
         module = str(namespace.get("__module__", ""))
-        annotations = _Annotations(written, names_of(module))
+        annotations = Annotations(written, names_of(module))
         defaults = {attribute: namespace.get(attribute) for attribute in written}
         spelled: Mapping[str, str] = namespace.get("__spelled__", {})
         namespace.update(dict.fromkeys(written, UNSET))
@@ -212,7 +101,7 @@ class CarrierMeta(msgspec.StructMeta):
                 slot = next(m for m in _members(cls) if m.attribute == attribute)
                 member = Member.__new__(Member)
                 member.get_slot, member.set_slot = slot.get_slot, slot.set_slot
-                Member.__init__(member, attribute, default, annotations, _Slot(slot))
+                Member.__init__(member, attribute, default, annotations, Slot(slot))
             else:
                 member = Member(attribute, default, annotations, slot)
             type.__setattr__(cls, attribute, member)
@@ -265,20 +154,6 @@ class CarrierMeta(msgspec.StructMeta):
         schema.discriminator = field
         schema.by_discriminator = {k: names[v] for k, v in values.items()}
         return schema
-
-
-class _Slot:
-    """The slot behind a base's attribute, for an attribute that is declared again."""
-
-    def __init__(self, member: Member) -> None:
-        self.__get = member.get_slot
-        self.__set = member.set_slot
-
-    def __get__(self, carrier: Any, owner: Any = None) -> Any:
-        return self if carrier is None else self.__get(carrier)
-
-    def __set__(self, carrier: Any, value: Any) -> None:
-        self.__set(carrier, value)
 
 
 def _members(cls: type[Any]) -> Iterator[Member]:
@@ -429,17 +304,19 @@ def kept_xml(carrier: BaseCarrier) -> KeptXml:
 
 
 def _equal(self: Any, other: Any) -> Any:
-    if declared(type(self)) is not declared(type(other)):
+    cls = declared(class_of(self))
+    if cls is not declared(class_of(other)):
         return NotImplemented
-    count = len(declared(type(self)).__struct_fields__)
+    count = len(cls.__struct_fields__)
     if _raw_values(self)[:count] != _raw_values(other)[:count]:
         return False
     return unknown_members(self) == unknown_members(other)
 
 
 def _copied(self: Any) -> Any:
-    made = _new_struct(type(self), *_raw_values(self))
-    if _keeps_xml(type(self)):
+    cls = class_of(self)
+    made = _new_struct(cls, *_raw_values(self))
+    if _keeps_xml(cls):
         made.__dict__.update(self.__dict__)
     return made
 

@@ -6,12 +6,11 @@ A newer server may send names that this release lacks; they are read, held and w
 from __future__ import annotations
 
 import re
-from enum import KEEP, Enum, IntFlag
+from enum import KEEP, Enum, EnumType, IntFlag
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
     from typing import Self
 
 __all__ = ["Enumeration", "Flags"]
@@ -24,7 +23,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,20}\Z", re.ASCII)
 _SEPARATORS = re.compile(r"[,\s]+")
 
 
-class Enumeration(str, Enum):  # noqa: UP042  (a StrEnum cannot have a number beside)
+class Enumeration(str, Enum):  # noqa: UP042
     """A value with a name; it is that name, as a str, and has NetServer's number.
 
     Names that are not known here become members of their own without a number.
@@ -109,7 +108,22 @@ class Enumeration(str, Enum):  # noqa: UP042  (a StrEnum cannot have a number be
         return (type(self), (self._value_,))
 
 
-class Flags(IntFlag, boundary=KEEP):
+class FlagsMeta(EnumType):
+    """Lets subclasses of `Flags` inherit its operators: `EnumType` gives each those of `Flag`."""
+
+    def __new__(
+        mcs, name: str, bases: tuple[type, ...], body: Any, **config: Any
+    ) -> FlagsMeta:
+        cls = super().__new__(mcs, name, bases, body, **config)
+        for operator in ("__invert__", "__and__", "__rand__"):
+            if operator in body:
+                type.__setattr__(cls, operator, body[operator])
+            else:
+                type.__setattr__(cls, operator, getattr(bases[-1], operator))
+        return cls
+
+
+class Flags(IntFlag, boundary=KEEP, metaclass=FlagsMeta):
     """A set of names, as the bits of a number.
 
     `__names__` says which number each name on the wire stands for, composites and

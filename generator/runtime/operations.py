@@ -62,11 +62,8 @@ class Facade:
             gives = {"Response": gives}
         if agents and not shape:
             shape = "wrapper" if takes else "none"
-        module = self.module or str(
-            sys._getframe(1).f_globals.get(
-                "__name__", ""
-            )  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        )
+        caller = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        module = self.module or str(caller.f_globals.get("__name__", ""))
         return Operation(
             facade=self,
             name=name,

@@ -15,9 +15,9 @@ import msgspec
 
 from ..operations import Operation
 from . import DecodeError, EncodeError, ErrorBody
+from .kinds import Kind, Typed, resolve
 from .lenient import Mismatch, builder
 from .rows import held, presented, row_of
-from .kinds import Kind, Typed, resolve
 from .schema import needs_reading, reaches, schema_of
 
 __all__ = [
@@ -46,7 +46,7 @@ class JsonRequest(NamedTuple):
 class _Reader:
     """Reads values of one kind, as carriers hold them."""
 
-    __slots__ = ("kind", "fast", "untyped", "build", "lenient")
+    __slots__ = ("build", "fast", "kind", "lenient", "untyped")
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind

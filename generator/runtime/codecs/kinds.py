@@ -19,7 +19,7 @@ from ..enumerations import Enumeration, Flags
 from ..spelling import Items, Pairs, Xml, Xsd
 from . import texts
 
-__all__ = ["Kind", "Typed", "resolve", "wire_type"]
+__all__ = ["WHOLE_NUMBERS", "Kind", "Typed", "resolve", "wire_type"]
 
 Convert = Callable[[Any], Any]
 
@@ -31,7 +31,7 @@ class Kind:
     where they are the same.
     """
 
-    __slots__ = ("name", "xsd", "python", "item", "key", "items", "pairs", "read", "write", "wire")  # fmt: skip
+    __slots__ = ("item", "items", "key", "name", "pairs", "python", "read", "wire", "write", "xsd")  # fmt: skip
 
     def __init__(
         self,
@@ -144,12 +144,11 @@ _SCALARS: dict[Any, Kind] = {
     Any: Kind("any", "anyType", object, wire=Any),
     object: Kind("any", "anyType", object, wire=Any),
 }
-_NUMBERS = {
-    name: Kind("int", name, int, wire=int)
-    for name in (
-        "byte short int long unsignedByte unsignedShort unsignedInt unsignedLong integer"
-    ).split()
-}
+WHOLE_NUMBERS = (
+    *("byte", "short", "int", "long", "integer"),
+    *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"),
+)
+_NUMBERS = {name: Kind("int", name, int, wire=int) for name in WHOLE_NUMBERS}
 _MARKED: dict[str, Kind] = {
     **_NUMBERS,
     "float": Kind(
@@ -293,7 +292,9 @@ def _dict(key: Kind, value: Kind, pairs: Pairs | None) -> Kind:
     read, write = _inside(value)
 
     def convert(values: Any) -> dict[Any, Any]:
-        found: dict[Any, Any] = values if type(values) is dict else dict(values)
+        found = cast("dict[Any, Any]", values)
+        if type(values) is not dict:
+            found = dict(found)
         if write is None:
             return found
         return {k: None if v is None else write(v) for k, v in found.items()}
@@ -378,8 +379,9 @@ def _passing_on(name: str) -> Callable[..., Any]:
 
 
 for _name in (
-    "append extend insert remove pop clear sort reverse __setitem__ __delitem__ __imul__"
-).split():
+    *("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"),
+    *("__setitem__", "__delitem__", "__imul__"),
+):
     setattr(PresentedList, _name, _passing_on(_name))
 
 

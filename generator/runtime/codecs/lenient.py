@@ -185,14 +185,15 @@ def _decimal(kind: Kind) -> Build:
 
 def _bytes(kind: Kind) -> Build:
     def build(value: Any) -> bytes:
+        given: object = value
         try:
             if isinstance(value, str):
                 return binascii.a2b_base64(value)
             if isinstance(value, list):
-                return bytes(cast("list[Any]", value))
+                return bytes(cast("list[int]", value))
         except (ValueError, TypeError):
             pass
-        raise Mismatch("base64", value)
+        raise Mismatch("base64", given)
 
     return build
 

@@ -29,7 +29,7 @@ class FieldSchema(NamedTuple):
 class CarrierSchema:
     """A carrier's fields in wire order, those of its bases first."""
 
-    __slots__ = ("carrier", "name", "namespace", "fields", "index", "folded", "subtypes", "discriminator", "by_discriminator", "codecs")  # fmt: skip
+    __slots__ = ("by_discriminator", "carrier", "codecs", "discriminator", "fields", "folded", "index", "name", "namespace", "subtypes")  # fmt: skip
 
     def __init__(self, carrier: type[Any], fields: tuple[FieldSchema, ...]) -> None:
         self.carrier = carrier

@@ -11,9 +11,9 @@ from lxml import etree
 
 from ..operations import REQUEST_HEADERS, Operation
 from . import DecodeError, EncodeError
+from .kinds import Typed, resolve
 from .namespaces import SOAP, is_nil, local_name
 from .rows import header_type, held, presented, row_of
-from .kinds import Typed, resolve
 from .soap_reader import element_reader
 from .soap_texts import attribute, checked
 from .soap_writer import ROOT, Write, element_writer
@@ -220,13 +220,14 @@ def _opened(operation: Operation) -> list[str]:
 
 def _writers(operation: Operation) -> list[tuple[str, Typed, Write, str]]:
     """For each parameter: name, type, what writes it, and what is written for null."""
-    writers = operation.compiled.get("soap writers")
-    if writers is None:
+    found: list[tuple[str, Typed, Write, str]] | None
+    found = operation.compiled.get("soap writers")
+    if found is None:
         namespace = operation.namespace
-        writers = []
+        found = []
         for name, typed in row_of(operation).takes:
             wire = operation.soap_name(name)
-            writers.append(
+            found.append(
                 (
                     name,
                     typed,
@@ -236,8 +237,8 @@ def _writers(operation: Operation) -> list[tuple[str, Typed, Write, str]]:
                     f'<{wire} i:nil="true"/>' if typed.nullable else "",
                 )
             )
-        operation.compiled["soap writers"] = writers
-    return writers
+        operation.compiled["soap writers"] = found
+    return found
 
 
 def _write_header(

@@ -14,6 +14,7 @@ import msgspec
 from ..enumerations import Enumeration
 from ..names import names_of
 from . import EncodeError, texts
+from .kinds import WHOLE_NUMBERS
 from .namespaces import (
     ARRAYS,
     SERIALIZATION,
@@ -65,10 +66,7 @@ def _finite(text: str) -> float:
 
 _READ: dict[str, Read] = {
     **dict.fromkeys(
-        (
-            "int short long byte integer unsignedInt unsignedShort unsignedLong "
-            "unsignedByte nonNegativeInteger positiveInteger"
-        ).split(),
+        (*WHOLE_NUMBERS, "nonNegativeInteger", "positiveInteger"),
         to_int,
     ),
     **dict.fromkeys(("string", "anyURI", "char", "QName"), str),
@@ -161,7 +159,7 @@ def any_writer(
         if found is not None:
             name, text = found
             if not name:  # an enumeration of the service
-                cls = type(value)
+                cls = cast("type[Enumeration]", type(value))
                 own = cls.__wire__ or cls.__name__
                 head = announced(own, cls.__namespace__, default)
             else:

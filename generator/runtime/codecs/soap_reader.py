@@ -15,8 +15,8 @@ from msgspec import UNSET
 
 from ..carriers import KeptXml, keep_xml
 from . import DecodeError
-from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
 from .kinds import Kind
+from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
 from .schema import CarrierSchema, schema_of
 from .soap_any import any_reader
 from .soap_texts import empty, from_item_text, from_text
@@ -103,12 +103,12 @@ def _dict_reader(kind: Kind, module: str) -> Read:
     names = (kind.pairs.key, kind.pairs.value) if kind.pairs else ("Key", "Value")
     tags: list[str] = []
 
-    def read(element: Element) -> dict[Any, Any] | None:
+    def read(element: Any) -> dict[Any, Any] | None:
         if not len(element):
             return None if is_nil(element) else {}
         found: dict[Any, Any] = {}
         for pair in element:
-            children = pair[:]
+            children: list[Element] = pair[:]
             if [child.tag for child in children] != tags:
                 children = _pair(pair, names)
                 tags[:] = [child.tag for child in pair]
@@ -194,7 +194,7 @@ class CarrierReader:
             reader = schema.codecs["soap reader"] = cls(schema)
         return reader
 
-    def _read_typed(self, element: Element) -> Any:
+    def _read_typed(self, element: Any) -> Any:
         named = element.get(TYPE)
         if named is not None:
             found = self.subtypes.get(resolved_name(element, named))
@@ -203,9 +203,9 @@ class CarrierReader:
             return self._read_kept(element, element[:])
         return self.read_declared(element)
 
-    def read_declared(self, element: Element) -> Any:
+    def read_declared(self, element: Any) -> Any:
         """The carrier in an element, taken for one of the declared type."""
-        children = element[:]
+        children: list[Element] = element[:]
         if not children:
             return self._read_empty(element)
         tags = [child.tag for child in children]

@@ -15,8 +15,8 @@ from msgspec import UNSET
 
 from ..carriers import declared, kept_xml
 from . import EncodeError
-from .namespaces import ARRAYS, XSI, announced
 from .kinds import Kind
+from .namespaces import ARRAYS, XSI, announced
 from .schema import CarrierSchema, FieldSchema, schema_of
 from .soap_any import any_writer
 from .soap_texts import Text, attribute, escaped, text_of
@@ -94,7 +94,7 @@ def _carrier_writer(kind: Kind, start: str, end: str, default: str) -> Write:
             writer.write(value, out)
             out(end)
             return
-        actual = declared(type(value))
+        actual = declared(cast("type[Any]", type(value)))
         found = writer
         head = start
         if actual is not expected:

@@ -21,7 +21,11 @@ def enumeration(
     return Enumeration(
         name=name,
         members=tuple(
-            Member(name=each) if isinstance(each, str) else Member(name=each[0], number=each[1])
+            (
+                Member(name=each)
+                if isinstance(each, str)
+                else Member(name=each[0], number=each[1])
+            )
             for each in members
         ),
         flags=flags,
@@ -130,7 +134,9 @@ def test_a_name_without_a_number_is_noted_with_its_place():
         origins=(Origin("a.wsdl", "7"), Origin("a.json", "#/definitions/Days")),
     )
 
-    report_unnumbered([days, enumeration("Json", "A"), enumeration("B", ("X", 0))], found)
+    report_unnumbered(
+        [days, enumeration("Json", "A"), enumeration("B", ("X", 0))], found
+    )
 
     assert found.items == [
         Diagnostic(

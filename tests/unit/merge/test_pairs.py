@@ -177,4 +177,6 @@ def test_lists_that_become_one_enumeration_are_joined_in_order():
 
     assert pairing.adopted(
         (listed("A.Kind", "None", "One"), listed("B.Kind", "One", "Two"))
-    ) == (listed("Kind", "None", "One", "Two"),)
+    ) == (
+        listed("Kind", "None", "One", "Two"),
+    )

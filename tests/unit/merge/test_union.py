@@ -144,7 +144,8 @@ def test_of_two_enumerations_that_differ_the_first_takes_over_the_members_of_the
 
     assert release.enumerations == (
         Enumeration(
-            name="Kind", members=(Member(name="A", number=0), Member(name="B", number=2))
+            name="Kind",
+            members=(Member(name="A", number=0), Member(name="B", number=2)),
         ),
     )
     assert found == [differs('enumeration "Kind"')]

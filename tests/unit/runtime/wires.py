@@ -60,6 +60,13 @@ def as_fault(text: str, *, detail: str = "", status: int = 500) -> httpx2.Respon
     )
 
 
+def again(answer: httpx2.Response) -> httpx2.Response:
+    """The same answer as new; a client reads one just once."""
+    return httpx2.Response(
+        answer.status_code, headers=answer.headers, content=answer.content
+    )
+
+
 class Server:
     """Answers in turn, the last answer ever again, and keeps what it was asked."""
 
@@ -72,11 +79,7 @@ class Server:
         answer = self.answers[min(len(self.requests), len(self.answers)) - 1]
         if isinstance(answer, Exception):
             raise answer
-        if isinstance(answer, httpx2.Response):
-            return httpx2.Response(  # a response can be read once
-                answer.status_code, headers=answer.headers, content=answer.content
-            )
-        return answer(request)
+        return again(answer if isinstance(answer, httpx2.Response) else answer(request))
 
     @property
     def asked(self) -> httpx2.Request:
