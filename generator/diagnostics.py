@@ -61,7 +61,7 @@ class Diagnostic:
             lines.append(f"  expected: {self.expected}")
         if self.hint:
             lines.append(f"  hint: {self.hint}")
-        return "\n".join(_visible(line) for line in lines)
+        return "\n".join(visible(line) for line in lines)
 
 
 class MetadataError(Exception):
@@ -168,7 +168,7 @@ def quoted(text: str, *, limit: int = 80) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _visible(line: str) -> str:
+def visible(line: str) -> str:
     """`line` with every character that could move a cursor or reorder text made visible."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode()

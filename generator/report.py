@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, Diagnostics, Severity
+from generator.diagnostics import Diagnostic, Diagnostics, Severity, visible
 from generator.model.release import Operation, Release
 from generator.model.types import ListOf, MapOf, TypeRef
 
@@ -71,7 +71,7 @@ def as_table(release: Release, diagnostics: Diagnostics) -> Iterator[str]:
     """The lines of `inspect` for people: totals, agents, then what was found amiss."""
     title = release.label or release.services or "A release"
     services = f" ({release.services})" if release.services not in ("", title) else ""
-    yield f"{title}{services}"
+    yield visible(f"{title}{services}")
     yield ""
     yield from _columns(
         (name.replace("_", " "), str(n)) for name, n in counts(release).items()
@@ -155,7 +155,7 @@ def _summary(diagnostics: Diagnostics) -> Iterator[str]:
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """The rows with the first column to the left and the others to the right."""
-    table = list(rows)
+    table = [tuple(map(visible, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for first, *others in table:
         cells = [f"{first:<{widths[0]}}"]

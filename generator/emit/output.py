@@ -9,7 +9,9 @@ from typing import cast
 
 from generator.config import Config
 from generator.diagnostics import Diagnostics, MetadataError
+from generator.emit.audit import audit
 from generator.emit.environment import Templates
+from generator.emit.format import formatted
 from generator.emit.manifest import (
     Recipe,
     differences,
@@ -20,6 +22,7 @@ from generator.emit.manifest import (
 from generator.emit.render import render
 from generator.emit.write import write_tree
 from generator.pipeline import Reading
+from generator.plan.outline import outline
 from generator.plan.package import PackagePlan, plan_package
 from generator.progress import Progress
 from generator.sources import Source, digest
@@ -83,7 +86,12 @@ def _proxies(
 ) -> Mapping[str, bytes]:
     with progress.stage("rendering", len(plan.files)) as step:
         rendered = render(plan.files, Templates(config.templates), lambda _: step(1))
-    files = {path: text.encode() for path, text in rendered.files.items()}
+    texts = formatted(rendered, diagnostics)
+    outlines = {
+        job.path: outline(job) for job in plan.files if job.path.endswith(".py")
+    }
+    audit(texts, outlines, rendered.from_users, diagnostics)
+    files = {path: text.encode() for path, text in texts.items()}
     files[f"{plan.root}/py.typed"] = b""
     files.update(_runtime(f"{plan.root}/_runtime"))
     return files

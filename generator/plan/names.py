@@ -20,6 +20,7 @@ from generator.plan.text import Identifier
 # Capitals mislead here: one word, although it is written as several.
 _ONE_WORD = {
     "EMail": "Email",
+    "EMails": "Emails",
     "UDef": "Udef",
     "OAuth": "Oauth",
     "OData": "Odata",

@@ -373,6 +373,9 @@ def _docstring(text: str, indent: int) -> str:
     room = LINE_LENGTH - indent
     pad = len(first) - len(first.lstrip())
     made = _wrapped(first.lstrip(), room, 3 + pad, 0)
+    if len(lines) == len(made) == 1:
+        # With the quotes, which black would put behind it, that line is too wide.
+        made = _wrapped(first.lstrip(), room - 4, 3 + pad, 0)
     made[0] = " " * pad + made[0]
     # As black and inspect.cleandoc do: the least indented of the other lines is flush.
     margins = [len(line) - len(line.lstrip()) for line in lines[1:] if line]
@@ -388,7 +391,7 @@ def _docstring(text: str, indent: int) -> str:
         elif made[-1]:
             made.append("")
     if len(made) == 1:
-        # black leaves the quotes of a single line where they are, also too far out.
+        # black puts the quotes behind a single line, be they too far out.
         last = " " if made[0].endswith('"') else ""
         return f'"""{made[0]}{last}"""'
     margin_text = " " * indent

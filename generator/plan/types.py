@@ -138,9 +138,7 @@ class TypeWriter:
     def field(self, field: Field, needs: Needs) -> tuple[Code, Code]:
         """The annotation of a field and its default in the class body."""
         inner = self._exact(field.type, needs)
-        default = self._default(field.type, needs)
-        if field.nillable and default != NONE:
-            default = NONE
+        default = NONE if field.nillable else self._default(field.type, needs)
         if default == NONE and inner != "Any":
             inner = code("{} | None", inner)
         marker = self._marker(field, needs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import KEEP, Enum, EnumType, IntFlag
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,6 +179,26 @@ class Flags(IntFlag, boundary=KEEP, metaclass=FlagsMeta):
             return ""
         cls = type(self)
         return " ".join(_words(cls, int(self._value_), cls.__soap_names__))
+
+    def __invert__(self) -> Self:
+        # All other flags that are known here; yet `right & ~Right.SELECT` takes one flag away
+        # and no unknown one with it, so the result remembers what it is the opposite of.
+        cls = type(self)
+        known = cls(cast("Any", cls)._flag_mask_ & ~int(self._value_))
+        made = int.__new__(cls, int(known._value_))
+        made._value_ = known._value_
+        made._name_ = known._name_
+        vars(made)["opposite"] = int(self._value_)
+        return made
+
+    def __and__(self, other: int) -> Self:
+        for one, two in ((self, other), (other, self)):
+            opposite = vars(two).get("opposite") if isinstance(two, Flags) else None
+            if opposite is not None:
+                return type(self)(int(one) & ~opposite)
+        return type(self)(int(self._value_) & int(other))
+
+    __rand__ = __and__
 
     def __copy__(self) -> Self:
         return self

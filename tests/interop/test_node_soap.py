@@ -41,7 +41,7 @@ def crm(generated: Generated, corpus: Path) -> ModuleType:
 
 
 def session_of(package: Any, root: str, **more: Any) -> Any:
-    given = {"credentials": ticket(package), "app_token": "app <&> secret", **more}
+    given = {"credentials": ticket(package), "app_token": "app<&>secret", **more}
     return package.Session(root, binding="soap", timeout=20, **given)
 
 
@@ -119,7 +119,7 @@ def test_a_request_is_read_as_we_meant_it(session: Any, crm: ModuleType):
 
     seen = json.loads(saved.description)
     assert seen["headers"] == {
-        "ApplicationToken": "app <&> secret",
+        "ApplicationToken": "app<&>secret",
         "Credentials": {"Ticket": "7T:abc=="},
         "TimeZone": {"SoTimeZoneId": 261},
     }
