@@ -86,7 +86,7 @@ def _proxies(
 ) -> Mapping[str, bytes]:
     with progress.stage("rendering", len(plan.files)) as step:
         rendered = render(plan.files, Templates(config.templates), lambda _: step(1))
-    texts = formatted(rendered, diagnostics)
+    texts = formatted(rendered.files, rendered.from_users, diagnostics)
     outlines = {
         job.path: outline(job) for job in plan.files if job.path.endswith(".py")
     }

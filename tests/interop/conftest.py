@@ -119,8 +119,6 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generated]:
             del sys.modules[module]
 
 
-
-
 @pytest.fixture(scope="session")
 def vendors_wsdls(
     corpus: Path, tmp_path_factory: pytest.TempPathFactory

@@ -221,7 +221,18 @@ def _enumeration(kind: Kind) -> Build:
 
 
 def _any(kind: Kind) -> Build:
-    return lambda value: value
+    return _plain
+
+
+def _plain(value: Any) -> Any:
+    """JSON as msgspec reads it, where numbers were read as Decimal for the sake of others."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, list):
+        return [_plain(each) for each in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in cast("dict[str, Any]", value).items()}
+    return value
 
 
 def _list(kind: Kind) -> Build:
@@ -315,7 +326,7 @@ def _built(schema: CarrierSchema, members: dict[str, Any]) -> Any:
     ]
     if len(kept) > _MOST_UNKNOWN:
         raise Mismatch("fewer members", members)
-    values += [unknown[name] for name in kept]
+    values += [_plain(unknown[name]) for name in kept]
     return make(extended(schema.carrier, tuple(kept)), values)
 
 

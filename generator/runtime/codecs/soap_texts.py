@@ -21,6 +21,7 @@ __all__ = [
     "escaped",
     "from_item_text",
     "from_text",
+    "quoted",
     "text_of",
 ]
 
@@ -234,7 +235,12 @@ def escaped(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text as it may stand in an attribute."""
-    text = escaped(text).replace('"', "&quot;")
+    return quoted(escaped(text))
+
+
+def quoted(text: str) -> str:
+    """Text that is escaped already, as it may stand in an attribute."""
+    text = text.replace('"', "&quot;")
     return text.replace("\t", "&#9;").replace("\n", "&#10;")
 
 

@@ -19,7 +19,7 @@ from .kinds import Kind
 from .namespaces import ARRAYS, XSI, announced
 from .schema import CarrierSchema, FieldSchema, schema_of
 from .soap_any import any_writer
-from .soap_texts import Text, attribute, escaped, text_of
+from .soap_texts import Text, attribute, escaped, quoted, text_of
 
 __all__ = ["ROOT", "CarrierWriter", "element_writer"]
 
@@ -264,8 +264,8 @@ class CarrierWriter:
             return ""
         values = _values_of(carrier)
         return "".join(
-            f'{head}{attribute(text_of(values[number]))}"'
-            for number, head, text_of in self.attributes
+            f'{head}{quoted(convert(values[number]))}"'
+            for number, head, convert in self.attributes
             if values[number] is not UNSET and values[number] is not None
         )
 

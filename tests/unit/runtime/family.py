@@ -27,7 +27,6 @@ from generator.runtime.spelling import (
 )
 
 NAMESPACE = "urn:family"
-ELSEWHERE = "urn:elsewhere"
 
 
 class Colour(Enumeration):
@@ -169,12 +168,12 @@ class Odd(BaseCarrier):
     __required__ = ("always", "count")
 
     key: Annotated[str | None, Xml(attribute=True)] = None
-    size: Annotated[Int32, Xml(attribute=True, namespace=ELSEWHERE)] = 0
+    size: Annotated[Int32, Xml(attribute=True, namespace="urn:elsewhere")] = 0
     always: str | None = None
     count: Int32 = 0
-    foreign: Annotated[str | None, Xml(namespace=ELSEWHERE)] = None
+    foreign: Annotated[str | None, Xml(namespace="urn:elsewhere")] = None
     marks: Annotated[list[Int32], Items("Mark", flat=True)] | None = None
-    lines: Annotated[list[str], Items("Line", ELSEWHERE)] | None = None
+    lines: Annotated[list[str], Items("Line", "urn:elsewhere")] | None = None
     odds: list[Odd] | None = None
 
 
