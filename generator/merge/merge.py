@@ -10,7 +10,8 @@ Where they disagree SOAP's word stands, and the disagreement is a finding; an ov
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostics, Origin, quoted
@@ -33,6 +34,9 @@ from generator.model.types import CarrierRef, EnumerationRef, TypeRef
 
 # (operation, name in the Agents description, name in SOAP) of differences that an overlay states
 Recorded = frozenset[tuple[str, str, str]]
+
+# What msgspec, which writes JSON for the generated carriers, takes in no name.
+_UNSPEAKABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
 
 def merge(
@@ -71,7 +75,37 @@ def merge(
     )
     merged = corrections.apply(merged, overlay, diagnostics)
     report_unnumbered(merged.enumerations, diagnostics)
+    merged = _speakable(merged, diagnostics)
     return infer_discriminators(merged, overlay)
+
+
+def _speakable(release: Release, diagnostics: Diagnostics) -> Release:
+    """The release without fields whose names no codec of ours can write."""
+
+    def kept(carrier: Carrier) -> Iterator[Field]:
+        for field in carrier.fields:
+            if _UNSPEAKABLE.search(field.name):
+                diagnostics.warning(
+                    "unusable-name",
+                    f"field {quoted(field.name)} of carrier {quoted(carrier.name)} is left out",
+                    _place(field.origins or carrier.origins),
+                    expected="a name without quotes, backslashes and control characters",
+                )
+            else:
+                yield field
+
+    if not any(
+        _UNSPEAKABLE.search(field.name)
+        for carrier in release.carriers
+        for field in carrier.fields
+    ):
+        return release
+    return replace(
+        release,
+        carriers=tuple(
+            replace(each, fields=tuple(kept(each))) for each in release.carriers
+        ),
+    )
 
 
 def _renamed(json: Release, pairing: Pairing) -> Release:
@@ -326,7 +360,7 @@ def _merge_carrier(
             "field-unknown-to-soap",
             f"field {quoted(field.name)} of carrier {soap.name} is in the Agents description alone",
             _place(field.origins or json.origins),
-            hint="it is kept, and left out of what goes over SOAP if the server there refuses it",
+            hint="it is kept, behind the others; a SOAP server skips what it does not know",
         )
         fields.append(field)
     return replace(

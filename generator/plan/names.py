@@ -53,6 +53,8 @@ _MODULE_WORDS = frozenset(
 _DEVICES = frozenset("con prn aux nul".split()) | frozenset(
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 )
+# What the index of a package says of its own; a module of that name would hide it there.
+_INDEX_WORDS = frozenset({"type", "str", "lazily", "annotations"})
 _LONGEST_MODULE = 200  # bytes; file systems hold 255, and something comes behind
 
 
@@ -152,7 +154,7 @@ def agent_names() -> Names:
 
 def module_names(*reserved: str) -> Names:
     """The scope of the modules of one package."""
-    return Names((*_DEVICES, *reserved), folded=True)
+    return Names((*_DEVICES, *_INDEX_WORDS, *reserved), folded=True)
 
 
 def module_case(name: str) -> Identifier:

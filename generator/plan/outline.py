@@ -1,91 +1,176 @@
-"""What each planned module must hold, said apart from how a template prints it."""
+"""What each Python module of a plan must hold once it is rendered, for the audit to compare.
+
+An outline is made from the plan alone, before any template runs. What it holds is the
+source text of statements as the plan wrote them, so that a statement that a template has
+changed, left out, added or let run into the next one is found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from generator.plan.agents import AgentClassPlan
+from generator.plan.carriers import FieldPlan
+from generator.plan.enumerations import MemberPlan
 from generator.plan.layout import FileJob
+from generator.plan.text import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentOutline:
+    """A name that gets a value, and the whole statement, or "" where a template writes it."""
+
+    name: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodOutline:
+    """A method of one statement: its source up to the colon, and that statement's."""
+
+    name: str
+    head: str
+    body: str
+    is_property: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClassOutline:
-    """A class: its bases, and every name that its body binds, in order."""
+    """A class with one base, its assignments and its methods, in order."""
 
     name: str
-    bases: tuple[str, ...]
-    members: tuple[str, ...]
+    base: str
+    assignments: tuple[AssignmentOutline, ...] = ()
+    methods: tuple[MethodOutline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleOutline:
-    """A module: its classes, and every other name that it binds but by an import, in order."""
+    """The names that a module assigns, and its classes, in order.
 
+    Imports do not stand here: the audit looks whether what they name is there. `passed_on`
+    are names that other modules import from this one, which has them from the runtime.
+    """
+
+    assignments: tuple[AssignmentOutline, ...] = ()
     classes: tuple[ClassOutline, ...] = ()
-    names: tuple[str, ...] = ()
+    passed_on: tuple[str, ...] = ()
 
 
 def outline(job: FileJob) -> ModuleOutline:
-    """The outline of a module of the package, from the values that were planned for it."""
-    context: Any = job.context
-    match job.template.removeprefix("package/"):
-        case "carriers/carrier.py.jinja":
-            members = (
-                *_assigned(context["assignments"]),
-                *(field.name for field in context["fields"]),
-            )
-            return ModuleOutline((_class(context["name"], context["base"], members),))
-        case "enumerations/enumeration.py.jinja":
-            members = (
-                *_assigned(context["assignments"]),
-                *_assigned(member.line for member in context["members"]),
-            )
-            return ModuleOutline((_class(context["name"], context["base"], members),))
-        case "carriers/dictionaries.py.jinja":
-            return ModuleOutline(names=_assigned(context["aliases"]))
-        case "agents/agent.py.jinja":
-            return ModuleOutline(
-                tuple(
-                    _class(
-                        each.name,
-                        each.base,
-                        (
-                            "NAME",
-                            "OPERATIONS",
-                            *(method.name for method in each.methods),
-                        ),
-                    )
-                    for each in context["classes"]
-                ),
-                ("_AGENT", *_assigned(context["rows"]), "_OPERATIONS"),
-            )
-        case "agents/__init__.py.jinja":
-            lazy = ("__getattr__", "__dir__")
-            return ModuleOutline(names=(*lazy, "AGENTS", "ASYNC_AGENTS", "__all__"))
-        case "index.py.jinja":
-            lazy = ("__getattr__", "__dir__")
-            return ModuleOutline(names=lazy if context["imports"] else ())
-        case "session.py.jinja":
-            members = ("RELEASE", *(agent.attribute for agent in context["agents"]))
-            return ModuleOutline(
-                (
-                    _class("Session", "session.Session", members),
-                    _class("AsyncSession", "session.AsyncSession", members),
-                )
-            )
-        case "__init__.py.jinja":
-            return ModuleOutline(names=("__getattr__", "__dir__", "__all__"))
-        case "_release.py.jinja":
-            return ModuleOutline(names=("RELEASE",))
+    """What the module that this job renders must hold."""
+    context = cast("Mapping[str, Any]", job.context)
+    match job.template.removeprefix("package/").removesuffix(".py.jinja"):
+        case "agents/agent":
+            return _agent(context)
+        case "carriers/carrier":
+            return _class(context, cast("Sequence[FieldPlan]", context["fields"]))
+        case "enumerations/enumeration":
+            return _class(context, cast("Sequence[MemberPlan]", context["members"]))
+        case "carriers/dictionaries":
+            return ModuleOutline(_assignments(context["aliases"]))
+        case "agents/__init__":
+            return ModuleOutline(_names(*_LAZY, "AGENTS", "ASYNC_AGENTS", "__all__"))
+        case "index":
+            return ModuleOutline(_names(*_LAZY) if context["imports"] else ())
+        case "session":
+            return _sessions(context["agents"])
+        case "__init__":
+            return ModuleOutline(_names(*_LAZY, "__all__"))
+        case "_release":
+            return _release(context["arguments"])
+        case "options":
+            return ModuleOutline(_names("__all__"), passed_on=("RequestOptions",))
+        case "credentials" | "errors":
+            return ModuleOutline(_names("__all__"))
         case _:
-            return ModuleOutline(names=("__all__",))
+            raise ValueError(f"nothing is known of the template {job.template}")
 
 
-def _class(name: str, base: str, members: Iterable[str]) -> ClassOutline:
-    return ClassOutline(str(name), (str(base),), tuple(map(str, members)))
+_LAZY = ("__getattr__", "__dir__")
 
 
-def _assigned(lines: Iterable[str]) -> tuple[str, ...]:
-    """The name that each line binds, which stands before anything else in it."""
-    return tuple(str(line).partition(" ")[0].rstrip(":") for line in lines)
+def _names(*names: str) -> tuple[AssignmentOutline, ...]:
+    return tuple(AssignmentOutline(name) for name in names)
+
+
+def _assignments(lines: Iterable[str]) -> tuple[AssignmentOutline, ...]:
+    """The statements, each of which begins with the name that it binds."""
+    return tuple(
+        AssignmentOutline(
+            Identifier(line.partition(" ")[0].removesuffix(":"), dunder=True), line
+        )
+        for line in lines
+    )
+
+
+def _display(head: str, items: Iterable[str], tail: str) -> AssignmentOutline:
+    """The assignment of something with one item a line."""
+    lines = "".join(f"    {item},\n" for item in items)
+    return AssignmentOutline(head.partition(" ")[0], f"{head}\n{lines}{tail}")
+
+
+def _release(arguments: Iterable[str]) -> ModuleOutline:
+    return ModuleOutline((_display("RELEASE = ReleaseInfo(", arguments, ")"),))
+
+
+def _agent(context: Mapping[str, Any]) -> ModuleOutline:
+    return ModuleOutline(
+        assignments=(
+            AssignmentOutline("_AGENT", f"_AGENT = {context['facade']}"),
+            *_assignments(context["rows"]),
+            _display("_OPERATIONS = {", context["operations"], "}"),
+        ),
+        classes=tuple(
+            ClassOutline(
+                name=each.name,
+                base=each.base,
+                assignments=(
+                    AssignmentOutline("NAME", f"NAME = {context['wire_name']}"),
+                    AssignmentOutline("OPERATIONS", "OPERATIONS = _OPERATIONS"),
+                ),
+                methods=tuple(
+                    MethodOutline(method.name, method.head, method.body)
+                    for method in each.methods
+                ),
+            )
+            for each in cast("Sequence[AgentClassPlan]", context["classes"])
+        ),
+    )
+
+
+def _class(
+    context: Mapping[str, Any], members: Sequence[FieldPlan | MemberPlan]
+) -> ModuleOutline:
+    """A module of one class without methods."""
+    assignments = (
+        *_assignments(context["assignments"]),
+        *_assignments(member.line for member in members),
+    )
+    return ModuleOutline(
+        classes=(ClassOutline(context["name"], context["base"], assignments),)
+    )
+
+
+def _sessions(agents: Sequence[Any]) -> ModuleOutline:
+    return ModuleOutline(
+        classes=tuple(
+            ClassOutline(
+                name=name,
+                base=f"session.{name}",
+                assignments=(AssignmentOutline("RELEASE", "RELEASE = RELEASE"),),
+                methods=tuple(
+                    MethodOutline(
+                        name=agent.attribute,
+                        head=f"def {agent.attribute}(self) -> {getattr(agent, kind)}:",
+                        body=f"return self._agent({getattr(agent, kind + '_name')})",
+                        is_property=True,
+                    )
+                    for agent in agents
+                ),
+            )
+            for name, kind in (("Session", "sync"), ("AsyncSession", "awaited"))
+        )
+    )

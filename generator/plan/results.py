@@ -49,9 +49,11 @@ def with_result_carriers(
 
 
 def _fields(operation: Operation) -> tuple[Field, ...]:
+    namespaces = dict(operation.soap.namespaces) if operation.soap else {}
     return tuple(
         Field(
             name=result.name,
+            namespace=namespaces.get(result.name),
             type=result.type,
             optional=result.optional,
             nillable=result.nillable,

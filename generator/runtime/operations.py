@@ -52,6 +52,7 @@ class Facade:
         header_types: Mapping[str, str] = _NOTHING,
         path: str = "",
         spelled: Mapping[str, Mapping[str, str]] = _NOT_SPELLED,
+        namespaces: Mapping[str, str] = _NOTHING,
     ) -> Operation:
         """One row of this agent; see `Operation` for what the words mean.
 
@@ -82,6 +83,7 @@ class Facade:
             header_types=header_types,
             agents_path=path or f"{self.agents}/{name}",
             spelled=spelled,
+            namespaces=namespaces,
             module=module,
         )
 
@@ -113,6 +115,8 @@ class Operation:
     agents_path: str
     spelled: Mapping[str, Mapping[str, str]]
     """Names that differ on a wire: {"soap", "agents" or "query": {parameter: name}}."""
+    namespaces: Mapping[str, str]
+    """Where the element of a parameter, a result or a header block is not in `namespace`."""
     module: str
     compiled: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     """What the codecs have worked out about this operation so far."""
@@ -121,6 +125,16 @@ class Operation:
     def namespace(self) -> str:
         """The XML namespace of the request and the response."""
         return self.facade.namespace
+
+    @property
+    def default_namespace(self) -> str:
+        """The namespace that its documents declare as the default one, so that most elements
+        need no prefix; none where some of its elements are in no namespace at all."""
+        return "" if "" in self.namespaces.values() else self.namespace
+
+    def namespace_of(self, element: str) -> str:
+        """The namespace of a parameter, a result or a header block."""
+        return self.namespaces.get(element, self.namespace)
 
     @property
     def agent(self) -> str:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import IO, Annotated, NamedTuple, TypeAlias
+from typing import IO, Annotated, TypeAlias
 
 __all__ = [
     "Xsd",
@@ -34,13 +35,19 @@ __all__ = [
 ]
 
 
-class Xsd(NamedTuple):
+# Marks are no tuples: `typing` gives one object for unions that are equal, and another package's marks,
+# which are of another class, must not be equal to these.
+
+
+@dataclass(frozen=True, slots=True)
+class Xsd:
     """The name of an XML Schema type."""
 
     name: str
 
 
-class Items(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Items:
     """How a list spells its items where that is not the pattern.
 
     By the pattern the element is called as the item's type, in that type's namespace
@@ -54,7 +61,8 @@ class Items(NamedTuple):
     nillable: bool = True
 
 
-class Pairs(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pairs:
     """How a dictionary spells its pairs; one without it has no place in SOAP."""
 
     element: str
@@ -62,7 +70,8 @@ class Pairs(NamedTuple):
     value: str = "Value"
 
 
-class Xml(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Xml:
     """A field that is no plain element of its carrier's namespace."""
 
     namespace: str | None = None

@@ -31,18 +31,18 @@ Serve = Callable[[Mapping[str, Path]], str]
 Generated = Callable[..., ModuleType]
 
 
-def _program(name: str) -> str:
-    found = shutil.which(name)
+def _node() -> str:
+    found = shutil.which("node")
     if found is None:
-        pytest.skip(f"{name} is not installed; a SOAP server of node's is called here")
+        pytest.skip("node is not installed, and the SOAP server called here runs on it")
     return found
 
 
 @pytest.fixture(scope="session")
 def node_soap() -> Path:
     """The folder that node-soap, in the version that package.json says, is installed in."""
-    _program("node")
-    npm = _program("npm")
+    _node()
+    npm = shutil.which("npm") or pytest.fail("node is installed, but npm is not")
     manifest = (HERE / "package.json").read_bytes()
     folder = ROOT / "build" / "interop" / hashlib.sha256(manifest).hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def node_soap() -> Path:
 def _served(folder: Path, wsdls: Mapping[str, Path]) -> Iterator[str]:
     words = [f"{agent}={path}" for agent, path in wsdls.items()]
     process = subprocess.Popen(
-        [_program("node"), str(HERE / "soap_server.cjs"), *words],
+        [_node(), str(HERE / "soap_server.cjs"), *words],
         cwd=folder,
         stdin=subprocess.PIPE,  # it ends with us, even if we are killed
         stdout=subprocess.PIPE,

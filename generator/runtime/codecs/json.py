@@ -15,7 +15,7 @@ import msgspec
 
 from ..operations import Operation
 from . import DecodeError, EncodeError, ErrorBody
-from .kinds import Kind, Typed, resolve
+from .kinds import Kind, resolve
 from .lenient import Mismatch, builder
 from .rows import held, presented, row_of
 from .schema import needs_reading, reaches, schema_of
@@ -211,14 +211,13 @@ def decode_response(operation: Operation, content: bytes) -> Any:
         return row.result.python() if value is None else value
     typed = row.gives[0][1]
     value = _reader(typed.kind).read(content, answer=True)
-    if value is not None and type(value) is dict:
-        _refuse_error(typed, value)
-    return presented(typed, value)
-
-
-def _refuse_error(typed: Typed, value: Any) -> None:
-    if (body := error_body(typed.kind, value)) is not None:
+    if (
+        isinstance(value, dict)
+        and all(isinstance(name, str) for name in cast("dict[Any, Any]", value))
+        and (body := error_body(typed.kind, cast("dict[str, Any]", value))) is not None
+    ):
         raise ErrorBody(body)
+    return presented(typed, value)
 
 
 def _nothing(content: bytes) -> None:

@@ -25,6 +25,13 @@ class FieldSchema(NamedTuple):
         """Its type."""
         return self.typed.kind
 
+    def element_namespace(self, around: str) -> str:
+        """The namespace of its element; `around` is that of its carrier."""
+        xml = self.typed.xml
+        if xml is not None and xml.namespace is not None:
+            return xml.namespace
+        return self.namespace or around
+
 
 class CarrierSchema:
     """A carrier's fields in wire order, those of its bases first."""

@@ -16,7 +16,7 @@ from .namespaces import SOAP, is_nil, local_name
 from .rows import header_type, held, presented, row_of
 from .soap_reader import element_reader
 from .soap_texts import attribute, checked
-from .soap_writer import ROOT, Write, element_writer
+from .soap_writer import ROOT, Write, element_writer, nil_element
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -194,7 +194,10 @@ def encode_request(
         for name, value in written:
             _write_header(operation, name, value, parts)
         parts.append("</s:Header>")
-    parts.append(f"<s:Body><{operation.request}>")
+    element = (
+        operation.request if operation.default_namespace else f"n:{operation.request}"
+    )
+    parts.append(f"<s:Body><{element}>")
     named: list[tuple[str, object]] = list(written)
     for (name, typed, write, nil), value in zip(
         _writers(operation), arguments, strict=True
@@ -205,15 +208,17 @@ def encode_request(
             named.append((name, inner))
         elif nil:
             parts.append(nil)
-    parts.append(f"</{operation.request}></s:Body></s:Envelope>")
+    parts.append(f"</{element}></s:Body></s:Envelope>")
     return checked(parts, *named)
 
 
 def _opened(operation: Operation) -> list[str]:
     head = operation.compiled.get("soap head")
     if head is None:
-        namespace = attribute(operation.namespace)
-        head = f'<s:Envelope xmlns:s="{SOAP}" {ROOT.format(namespace)}>'
+        declared = ROOT.format(attribute(operation.namespace))
+        if not operation.default_namespace:
+            declared = declared[declared.index("xmlns:n=") :]
+        head = f'<s:Envelope xmlns:s="{SOAP}" {declared}>'
         operation.compiled["soap head"] = head
     return [head]
 
@@ -223,20 +228,16 @@ def _writers(operation: Operation) -> list[tuple[str, Typed, Write, str]]:
     found: list[tuple[str, Typed, Write, str]] | None
     found = operation.compiled.get("soap writers")
     if found is None:
-        namespace = operation.namespace
+        default = operation.default_namespace
         found = []
         for name, typed in row_of(operation).takes:
             wire = operation.soap_name(name)
-            found.append(
-                (
-                    name,
-                    typed,
-                    element_writer(
-                        typed.kind, wire, namespace, namespace, operation.module
-                    ),
-                    f'<{wire} i:nil="true"/>' if typed.nullable else "",
-                )
+            namespace = operation.namespace_of(name)
+            write = element_writer(
+                typed.kind, wire, namespace, default, operation.module
             )
+            nil = nil_element(wire, namespace, default) if typed.nullable else ""
+            found.append((name, typed, write, nil))
         operation.compiled["soap writers"] = found
     return found
 
@@ -246,6 +247,8 @@ def _write_header(
 ) -> None:
     typed = header_type(operation, name)
     if typed is None and isinstance(value, Mapping):
+        prefix = "" if operation.default_namespace else "n:"
+        name = f"{prefix}{name}"
         parts.append(f"<{name}>")
         for inner, part in cast("Mapping[str, object]", value).items():
             if part is not None:
@@ -255,8 +258,13 @@ def _write_header(
     if typed is None:
         known = str if isinstance(value, str) else type(value)
         typed = resolve(known)
-    namespace = operation.namespace
-    write = element_writer(typed.kind, name, namespace, namespace, operation.module)
+    write = element_writer(
+        typed.kind,
+        name,
+        operation.namespace_of(name),
+        operation.default_namespace,
+        operation.module,
+    )
     _guarded(write, held(typed, value, name), parts, name)
 
 
@@ -417,7 +425,9 @@ def _result_reader(operation: Operation) -> Any:
     found = operation.compiled.get("soap reader")
     if found is None:
         name, typed = row_of(operation).gives[0]
-        tag = f"{{{operation.namespace}}}{operation.soap_name(name)}"
+        namespace = operation.namespace_of(name)
+        tag = f"{{{namespace}}}" if namespace else ""
+        tag += operation.soap_name(name)
         read = element_reader(typed.kind, operation.module)
         found = operation.compiled["soap reader"] = (tag, typed, read)
     return found

@@ -7,13 +7,14 @@ do about each position; any order is understood.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 from msgspec import UNSET
 
-from ..carriers import KeptXml, keep_xml
+from ..carriers import KeptXml, keep_xml, kept_xml
 from . import DecodeError
 from .kinds import Kind
 from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
@@ -143,8 +144,8 @@ class _Plan(NamedTuple):
     strings: tuple[int, ...]
     converted: tuple[tuple[int, Read], ...]
     nested: tuple[tuple[int, Read], ...]
-    slots: tuple[int, ...] | None
-    """The field that each child fills; None where children and fields are the same."""
+    place: Callable[[list[Any]], tuple[Any, ...]] | None
+    """Orders the children's values by field, given an UNSET behind them; None: they are."""
     repeated: tuple[tuple[int, tuple[int, ...], Read], ...]
     """(field, children, how an item is read) of lists without an element around them."""
     unknown: tuple[tuple[int, int], ...]
@@ -165,7 +166,7 @@ class CarrierReader:
         self.attributes: list[tuple[int, str, Read]] = []
         for number, field in enumerate(schema.fields):
             kind, wire = field.kind, field.wire
-            namespace = field.namespace or schema.namespace
+            namespace = field.element_namespace(schema.namespace)
             if field.in_attribute:
                 name = f"{{{field.namespace}}}{wire}" if field.typed.xml and field.typed.xml.namespace else wire  # fmt: skip
                 self.attributes.append((number, name, from_text(kind)))
@@ -183,7 +184,8 @@ class CarrierReader:
             for each in map(schema_of, schema.subtypes)
         }
         self.plans: dict[tuple[str, ...], _Plan] = {}
-        self.plan = self._planned(list(self.by_tag))
+        self.latest: dict[int, _Plan] = {}
+        """The plan that was last of use for that many children."""
         self.read: Read = self._read_typed if schema.subtypes else self.read_declared
 
     @classmethod
@@ -195,26 +197,28 @@ class CarrierReader:
         return reader
 
     def _read_typed(self, element: Any) -> Any:
-        named = element.get(TYPE)
-        if named is not None:
-            found = self.subtypes.get(resolved_name(element, named))
-            if found is not None:
-                return CarrierReader.of(found).read_declared(element)
-            return self._read_kept(element, element[:])
-        return self.read_declared(element)
+        named: str | None = element.get(TYPE) if element.keys() else None
+        if named is None:
+            return self.read_declared(element)
+        found = self.subtypes.get(resolved_name(element, named))
+        if found is not None:
+            return CarrierReader.of(found).read_declared(element)
+        carrier = self.read_declared(element)
+        if carrier is None or kept_xml(carrier).type:
+            return carrier
+        return self._with_kept(carrier, element, ())
 
     def read_declared(self, element: Any) -> Any:
         """The carrier in an element, taken for one of the declared type."""
         children: list[Element] = element[:]
-        if not children:
+        count = len(children)
+        if not count:
             return self._read_empty(element)
         tags = [child.tag for child in children]
-        plan = self.plan
-        if tags != plan.tags:
+        plan = self.latest.get(count)
+        if plan is None or plan.tags != tags:
             plan = self._plan_of(tags)
-            if plan.unknown:
-                return self._read_kept(element, children)
-        values: list[Any] = [child.text for child in children]
+        values: Any = [child.text for child in children]
         try:
             for at in plan.strings:
                 if values[at] is None and not is_nil(children[at]):
@@ -222,34 +226,24 @@ class CarrierReader:
             for at, convert in plan.converted:
                 values[at] = convert(values[at])
         except (TypeError, ValueError, OverflowError, KeyError, AttributeError):
-            self._convert_each(plan, children, values)
+            # Some text was not there or not what it should be: once more, one by one.
+            for at, _ in plan.converted:
+                values[at] = self.readers[self.by_tag[tags[at]]](children[at])
         for at, read in plan.nested:
             values[at] = read(children[at])
-        if plan.slots is not None:
-            values = self._placed(plan, children, values)
-        if self.attributes:
+        if plan.place is not None:
+            values.append(UNSET)
+            values = plan.place(values)
+        if plan.repeated or self.attributes:
+            values = list(values)
+            for slot, positions, read in plan.repeated:
+                values[slot] = [read(children[at]) for at in positions]
             self._read_attributes(element, values)
-        return _new_struct(self.carrier, *values)
-
-    def _convert_each(
-        self, plan: _Plan, children: list[Element], values: list[Any]
-    ) -> None:
-        """Some text was not there or not what it should be: once more, one by one."""
-        for at, _ in plan.converted:
-            child = children[at]
-            number = at if plan.slots is None else plan.slots[at]
-            values[at] = self.readers[number](child)
-
-    def _placed(
-        self, plan: _Plan, children: list[Element], values: list[Any]
-    ) -> list[Any]:
-        placed: list[Any] = [UNSET] * self.count
-        for at, slot in enumerate(plan.slots or ()):
-            if slot >= 0:
-                placed[slot] = values[at]
-        for slot, positions, read in plan.repeated:
-            placed[slot] = [read(children[at]) for at in positions]
-        return placed
+        carrier = _new_struct(self.carrier, *values)
+        if plan.unknown:
+            unknown = [(children[at], behind) for at, behind in plan.unknown]
+            return self._with_kept(carrier, element, unknown)
+        return carrier
 
     def _read_empty(self, element: Element) -> Any:
         if is_nil(element):
@@ -270,35 +264,26 @@ class CarrierReader:
 
     # ------------------------------------------------------------------ what is not known
 
-    def _read_kept(self, element: Element, children: list[Element]) -> Any:
-        """With children that no field is for, or of a type that is not known."""
-        if not children and is_nil(element):
-            return None
-        values: list[Any] = [UNSET] * self.count
-        plan = self._plan_of([child.tag for child in children])
-        slots = plan.slots or range(len(children))
-        for at, slot in zip(range(len(children)), slots, strict=True):
-            if slot >= 0:
-                values[slot] = self.readers[slot](children[at])
-        for slot, positions, read in plan.repeated:
-            values[slot] = [read(children[at]) for at in positions]
-        self._read_attributes(element, values)
-        if len(plan.unknown) > _MOST_UNKNOWN:
+    def _with_kept(
+        self, carrier: Any, element: Element, unknown: Sequence[tuple[Element, int]]
+    ) -> Any:
+        """The carrier with elements that no field is for, and the name of an unknown type."""
+        if len(unknown) > _MOST_UNKNOWN:
             raise DecodeError(
                 f"{self.schema.name}: too many elements that are not known"
             )
-        named = element.get(TYPE)
         announced = ""
+        named = element.get(TYPE)
         if named is not None:
             namespace, name = resolved_name(element, named)
             if (namespace, name) != (self.schema.namespace, self.schema.name):
                 announced = f"{{{namespace}}}{name}"
+        if not unknown and not announced:
+            return carrier
         kept = tuple(
-            (behind, local_name(children[at].tag), xml_of(children[at]))
-            for at, behind in plan.unknown
+            (behind, local_name(child.tag), xml_of(child)) for child, behind in unknown
         )
-        if not kept and not announced:
-            return _new_struct(self.carrier, *values)
+        values = list(msgspec.structs.astuple(carrier))
         return keep_xml(self.carrier, values, KeptXml(kept, announced))
 
     # -------------------------------------------------------------------------- the plans
@@ -308,10 +293,10 @@ class CarrierReader:
         plan = self.plans.get(key)
         if plan is None:
             plan = self._planned(tags)
-            if len(self.plans) < _MOST_PLANS:
-                self.plans[key] = plan
-        if not plan.unknown and tags:
-            self.plan = plan
+            if len(self.plans) >= _MOST_PLANS:
+                return plan
+            self.plans[key] = plan
+        self.latest[len(tags)] = plan
         return plan
 
     def _planned(self, tags: list[str]) -> _Plan:
@@ -341,13 +326,25 @@ class CarrierReader:
                 nested.append((at, self.readers[number]))
             else:
                 converted.append((at, from_text(kind)))
-        same = not repeated and slots == list(range(self.count))
         return _Plan(
             tags,
             tuple(strings),
             tuple(converted),
             tuple(nested),
-            None if same else tuple(slots),
+            self._placing(slots),
             tuple((n, tuple(at), self.flat[n]) for n, at in repeated.items()),
             tuple(unknown),
         )
+
+    def _placing(
+        self, slots: list[int]
+    ) -> Callable[[list[Any]], tuple[Any, ...]] | None:
+        if slots == list(range(self.count)):
+            return None
+        wanted = [-1] * self.count  # the UNSET that stands behind the values
+        for at, slot in enumerate(slots):
+            if slot >= 0:
+                wanted[slot] = at
+        if len(wanted) > 1:
+            return itemgetter(*wanted)
+        return lambda values: tuple(values[at] for at in wanted)

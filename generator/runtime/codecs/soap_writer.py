@@ -21,7 +21,7 @@ from .schema import CarrierSchema, FieldSchema, schema_of
 from .soap_any import any_writer
 from .soap_texts import Text, attribute, escaped, quoted, text_of
 
-__all__ = ["ROOT", "CarrierWriter", "element_writer"]
+__all__ = ["ROOT", "CarrierWriter", "element_writer", "nil_element"]
 
 ROOT = 'xmlns="{0}" xmlns:n="{0}" xmlns:i="' + XSI + '" xmlns:a="' + ARRAYS + '"'
 """The declarations that every document of ours has on its outermost element."""
@@ -41,6 +41,11 @@ def _tags(name: str, namespace: str, default: str) -> tuple[str, str]:
     if namespace == ARRAYS:
         return f"<a:{name}", f"</a:{name}>"
     return f'<p:{name} xmlns:p="{attribute(namespace)}"', f"</p:{name}>"
+
+
+def nil_element(name: str, namespace: str, default: str) -> str:
+    """An element that says that it has no value."""
+    return f'{_tags(name, namespace, default)[0]} i:nil="true"/>'
 
 
 def element_writer(
@@ -247,7 +252,7 @@ class CarrierWriter:
             return
         if field.required:
             self.required[number] = field
-        namespace = field.namespace or self.schema.namespace
+        namespace = field.element_namespace(self.schema.namespace)
         start, end = _tags(field.wire, namespace, self.default)
         nullable = field.typed.nullable and not (kind.items and kind.items.flat)
         nil = f'{start} i:nil="true"/>' if nullable else ""

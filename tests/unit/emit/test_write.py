@@ -394,16 +394,18 @@ def test_a_disk_that_fails_loses_nothing(
     write(out, OLD)
     put(out, FOREIGN)
     original = getattr(Path, call)
+    left = 0
+
+    def failing(self: Path, *arguments: object, **named: object) -> object:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise OSError(number, os.strerror(number), str(self))
+        return original(self, *arguments, **named)
+
     failed_at = 0
     for nth in range(1, 100):
-        calls: list[str] = []
-
-        def failing(self: Path, *arguments: object, **named: object) -> object:
-            calls.append(str(self))
-            if len(calls) == nth:
-                raise OSError(number, os.strerror(number), str(self))
-            return original(self, *arguments, **named)
-
+        left = nth
         with monkeypatch.context() as patch:
             patch.setattr(Path, call, failing)
             try:

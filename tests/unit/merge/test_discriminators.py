@@ -10,13 +10,14 @@ from generator.model.carriers import Carrier, Discriminator, Enumeration, Field,
 from generator.model.release import Release
 from generator.model.types import STRING, EnumerationRef
 
+NONE = Overlay()
 KNOWN = parse_overlay(
     resources.files("generator.merge").joinpath("known.toml").read_bytes(), ""
 )
 
 
 def family(
-    base: str, field: str, members: str, *subtypes: str, overlay: Overlay = Overlay()
+    base: str, field: str, members: str, *subtypes: str, overlay: Overlay = NONE
 ) -> Discriminator | None:
     """The discriminator of `base`, whose field has those members and which has those subtypes."""
     release = Release(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import Diagnostic, Diagnostics, Origin, Severity
+from generator.diagnostics import Diagnostic, Diagnostics, Origin, Severity, quoted
 from generator.merge.merge import merge
 from generator.merge.overlay import CarrierRename, Overlay, ParameterRename
 from generator.model.bindings import AgentsBinding, Header, Shape, SoapBinding
@@ -37,6 +37,7 @@ from generator.model.types import (
 )
 
 INT = Scalar("int")
+NONE = Overlay()
 WSDL, JSON = Origin("a.wsdl", "7"), Origin("a.json", "#/paths/~1x")
 SOAP = SoapBinding(
     action="urn:x/User/Run",
@@ -67,7 +68,7 @@ def release(*operations: Operation, **more: Any) -> Release:
 
 
 def merged(
-    soap: Release | None, json: Release | None, overlay: Overlay = Overlay()
+    soap: Release | None, json: Release | None, overlay: Overlay = NONE
 ) -> tuple[Release, list[Diagnostic]]:
     found = Diagnostics()
     sides = ([each] if each else [] for each in (soap, json))
@@ -75,7 +76,7 @@ def merged(
 
 
 def operations(
-    soap: Operation, json: Operation, overlay: Overlay = Overlay()
+    soap: Operation, json: Operation, overlay: Overlay = NONE
 ) -> tuple[Operation, list[Diagnostic]]:
     """The one operation that both sides describe, and the findings."""
     found, findings = merged(release(soap), release(json), overlay)
@@ -387,7 +388,7 @@ def test_an_answer_of_several_parts_is_soaps():
 
 
 def carriers(
-    soap: tuple[Carrier, ...], json: tuple[Carrier, ...], overlay: Overlay = Overlay()
+    soap: tuple[Carrier, ...], json: tuple[Carrier, ...], overlay: Overlay = NONE
 ) -> tuple[tuple[Carrier, ...], list[Diagnostic]]:
     found, findings = merged(Release(carriers=soap), Release(carriers=json), overlay)
     return found.carriers, findings
@@ -442,8 +443,7 @@ def test_a_field_that_json_has_alone_comes_last_with_a_note():
                 "field-unknown-to-soap",
                 'field "ExtraInfo" of carrier LicenseInfo is in the Agents description '
                 "alone",
-                "it is kept, and left out of what goes over SOAP if the server there "
-                "refuses it",
+                "it is kept, behind the others; a SOAP server skips what it does not know",
                 severity=Severity.NOTE,
             )
         ],
@@ -527,6 +527,25 @@ def test_a_discriminator_that_json_has_is_kept():
     found, _ = carriers(soap, (Carrier(name="Base", discriminator=told),))
 
     assert found[0] == Carrier(name="Base", discriminator=told)
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "\0"])
+def test_a_field_that_no_codec_can_write_is_left_out_with_a_warning(name: str):
+    field = Field(name=name, type=INT, origins=(JSON,))
+    json = Carrier(name="C", fields=(field, Field(name="'", type=INT)))
+
+    assert carriers((), (json,)) == (
+        (Carrier(name="C", fields=(Field(name="'", type=INT),)),),
+        [
+            Diagnostic(
+                id="unusable-name",
+                severity=Severity.WARNING,
+                message=f'field {quoted(name)} of carrier "C" is left out',
+                origin=JSON,
+                expected="a name without quotes, backslashes and control characters",
+            )
+        ],
+    )
 
 
 # --- enumerations

@@ -1,5 +1,7 @@
 """From the service's names to Python's."""
 
+# ruff: noqa: RUF001 - the point of several of these texts is to mislead
+
 from __future__ import annotations
 
 import keyword
@@ -345,6 +347,11 @@ def test_an_agents_class_does_not_hide_its_base(wire: str):
 
 @pytest.mark.parametrize("name", ["con", "CON", "nul", "aux", "com1", "lpt9"])
 def test_no_module_is_called_as_a_device(name: str):
+    assert given_names(module_names(), name) == [f"{name}_"]
+
+
+@pytest.mark.parametrize("name", ["type", "str", "lazily"])
+def test_no_module_hides_what_the_index_says(name: str):
     assert given_names(module_names(), name) == [f"{name}_"]
 
 

@@ -35,7 +35,9 @@ def test_unset_fields_read_as_their_defaults_and_are_not_written():
 
 
 def test_unset_null_and_a_value_stay_apart():
-    carrier = msgspec.json.decode(b'{"Text":null,"EMail":"","Number":0}', type=Everything)
+    carrier = msgspec.json.decode(
+        b'{"Text":null,"EMail":"","Number":0}', type=Everything
+    )
     assert [is_set(carrier, name) for name in ("text", "e_mail", "number", "big")] == [
         True,
         True,
@@ -165,7 +167,10 @@ def test_lists_of_converted_values_can_be_changed_in_place():
     assert msgspec.json.encode(carrier) == (
         b'{"RightList":["Insert","Update"],"Spans":["01:00:00","02:00:00"]}'
     )
-    assert pickle.loads(pickle.dumps(carrier.right_list)) == [Right.INSERT, Right.UPDATE]
+    assert pickle.loads(pickle.dumps(carrier.right_list)) == [
+        Right.INSERT,
+        Right.UPDATE,
+    ]
 
 
 def test_a_list_that_was_given_stays_the_callers():
@@ -246,9 +251,9 @@ def test_unknown_members_count_for_equality():
     assert _with_unknown() != Everything(number=1)
     assert Everything(number=1) != _with_unknown()
     assert _with_unknown() == _with_unknown()
-    assert json.decode(b'{"odata.x":"y","Novel":[1,{"a":2}],"Number":1}', Everything) == (
-        _with_unknown()
-    )
+    assert json.decode(
+        b'{"odata.x":"y","Novel":[1,{"a":2}],"Number":1}', Everything
+    ) == (_with_unknown())
 
 
 def test_classes_for_unknown_members_are_bounded(monkeypatch: pytest.MonkeyPatch):

@@ -125,7 +125,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "steps": lists(STEPS),
     "shape": or_none(SHAPES),
 }
-EVERYTHING = filled(Everything, {**FIELDS, "inner": or_none(filled(Everything, FIELDS))})
+EVERYTHING = filled(
+    Everything, {**FIELDS, "inner": or_none(filled(Everything, FIELDS))}
+)
 UNKNOWN_NAMES = filled(
     Everything,
     {
@@ -204,7 +206,8 @@ def test_attributes_read_back_what_was_put_in(carrier: Everything):
 
 NOVEL = st.recursive(
     TEXTS | INTS | st.none() | st.booleans(),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    lambda inner: st.lists(inner, max_size=2)
+    | st.dictionaries(TEXTS, inner, max_size=2),
     max_leaves=4,
 )
 
@@ -245,9 +248,7 @@ def test_what_follows_no_pattern_survives(carrier: Odd, odds: Any):
         each.count = each.count
     carrier.odds = odds
     assert by_soap(carrier) == carrier == by_json(carrier)
-    SCHEMA.assertValid(
-        etree.fromstring(soap.encode(carrier, Odd, "OddOne", NAMESPACE))
-    )
+    SCHEMA.assertValid(etree.fromstring(soap.encode(carrier, Odd, "OddOne", NAMESPACE)))
 
 
 @settings(settings.get_profile("codecs"))
@@ -258,4 +259,3 @@ def test_garbage_is_refused_in_one_way(content: bytes):
             decode(content, Everything)
         except DecodeError as error:
             assert "\n" not in str(error)
-

@@ -65,7 +65,9 @@ def test_times_of_day():
         (
             "10675199.02:48:05.4775807",
             "P10675199DT2H48M5.4775807S",
-            timedelta(days=10675199, hours=2, minutes=48, seconds=5, microseconds=477580),
+            timedelta(
+                days=10675199, hours=2, minutes=48, seconds=5, microseconds=477580
+            ),
         ),
     ],
 )

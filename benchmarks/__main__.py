@@ -1,0 +1,74 @@
+"""`python -m benchmarks`: each figure beside its limit, as a ratio to a floor of the same run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import contacts, generation, measure_codecs, starting
+from benchmarks.figures import Figure, table
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "netserver"
+PARTS = ("generate", "start", "codecs", "types")
+
+
+def sources() -> list[Path]:
+    """The published release that the limits are about, or one of our own where it is not there."""
+    beside = ROOT.parent / "shared" / "corpus"
+    folder = Path(os.environ.get("PROXYSMITH_CORPUS") or beside) / "netserver/2026-04"
+    found = [folder / "wsdl.zip", *sorted(folder.glob("*Individuals.zip"))]
+    if all(path.is_file() for path in found):
+        return found
+    own = ROOT / "specs/12.2"
+    print(f"no published release at {folder}: measured with {own.relative_to(ROOT)},")
+    print("whose limits are far away; PROXYSMITH_CORPUS names another place\n")
+    return [own]
+
+
+def measure(parts: Sequence[str], folder: Path, rounds: int) -> Iterator[Figure]:
+    """The figures of those parts, as they become known."""
+    named = sources()
+    project = folder / "out" / "proxies"
+    if "generate" in parts:
+        yield from generation.measure(named, folder, rounds=max(2, rounds // 3))
+    else:
+        generation.generate(named, folder / "out")
+    with contacts.imported(project, PACKAGE):
+        if "start" in parts:
+            measure_codecs.write_answers(PACKAGE, folder / "answers")
+            yield from starting.measure(project, folder / "answers", rounds=rounds)
+        if "codecs" in parts:
+            yield from measure_codecs.measure(PACKAGE, rounds=rounds)
+    if "types" in parts:
+        yield generation.pyright(folder / "out")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if none"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=7, metavar="N", help="the quickest of N counts"
+    )
+    words = parser.parse_args()
+    if unknown := set(words.parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="proxysmith-bench-") as folder:
+        for figure in measure(words.parts or PARTS, Path(folder), words.rounds):
+            figures.append(figure)
+            if sys.stderr.isatty():
+                print(f"\r{figure.name:60}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Generating: time and memory of a fresh process, how much it writes, and what pyright says of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.figures import Figure, columnwise, environment
+
+ROOT = Path(__file__).parents[1]
+
+
+def generate(sources: Sequence[Path], out: Path) -> tuple[float, float]:
+    """Seconds and megabytes (peak) of one run of the command in a process of its own."""
+    words = [sys.executable, "-m", "generator", "generate", *map(str, sources)]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [*words, "--out", str(out)],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"generating failed:\n{said.decode(errors='replace')}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return seconds, usage.ru_maxrss * unit / 1e6
+
+
+def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[Figure]:
+    """Cold and warm runs; the last output stays in `folder`/out."""
+    out = folder / "out"
+    cold = [generate(sources, folder / f"cold{n}") for n in range(rounds - 1)]
+    cold.append(generate(sources, out))
+    seconds, megabytes = columnwise(cold)
+    how = f"fresh process, empty output, {os.cpu_count()} cores"
+    yield Figure(name="generate, cold", value=seconds, unit="s", limit=8, detail=how)
+    yield Figure(
+        name="  peak memory", value=megabytes, unit="MB", limit=500, detail=how
+    )
+    seconds, megabytes = columnwise([generate(sources, out) for _ in range(rounds)])
+    yield Figure(
+        name="generate again, unchanged",
+        value=seconds,
+        unit="s",
+        limit=2,
+        detail=f"{megabytes:.0f} MB",
+    )
+    modules = list((out / "proxies").rglob("*.py"))
+    lines = [(path, path.read_bytes().count(b"\n")) for path in modules]
+    runtime = sum(number for path, number in lines if "_runtime" in path.parts)
+    yield Figure(
+        name="lines of generated Python",
+        value=sum(number for _, number in lines),
+        limit=99_999,
+        detail=f"{len(modules)} modules; {runtime} lines are the runtime",
+    )
+
+
+def pyright(out: Path) -> Figure:
+    """How many errors strict pyright finds in the generated project."""
+    started = time.perf_counter()
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pyright",
+            "--outputjson",
+            f"--pythonpath={sys.executable}",
+            f"--project={out / 'proxies'}",
+        ],
+        capture_output=True,
+        text=True,
+    )
+    seconds = time.perf_counter() - started
+    try:
+        summary = json.loads(run.stdout)["summary"]
+    except (ValueError, KeyError):
+        raise SystemExit(f"pyright failed:\n{run.stdout}{run.stderr}") from None
+    return Figure(
+        name="pyright, strict: errors",
+        value=summary["errorCount"],
+        limit=0,
+        detail=f"{summary['filesAnalyzed']} files in {seconds:.0f} s",
+    )

@@ -1,0 +1,121 @@
+"""What the audit knows of a package as a whole: what its modules offer, and what is a type."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from generator.plan.outline import ModuleOutline
+from generator.runtime import spelling
+
+_TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "str"})
+_TYPE_NAMES = frozenset(
+    {"Annotated", "Any", "Decimal", "date", "datetime", "time", "timedelta"}
+    | _TYPES
+    | {*spelling.__all__}
+)
+
+
+_RUNTIME = Path(__file__).parent.parent / "runtime"
+
+
+class AuditedPackage:
+    """The outlines by path, and what they say together."""
+
+    def __init__(self, outlines: Mapping[str, ModuleOutline]) -> None:
+        self.outlines = outlines
+        self._judged: dict[str, bool] = {}
+        self._type_names = set(_TYPE_NAMES)
+        for path, outline in outlines.items():
+            folder = posixpath.basename(posixpath.dirname(path))
+            if folder in ("carriers", "enumerations"):
+                self._type_names.update(each.name for each in outline.classes)
+                self._type_names.update(each.name for each in outline.assignments)
+
+    def offers(self, path: str, level: int, module: str, name: str) -> bool:
+        """Whether a relative import in the module at `path` finds what it names."""
+        folder = path
+        for _ in range(level):
+            folder = posixpath.dirname(folder)
+        if posixpath.basename(folder) in ("", "proxies"):
+            return False  # above the package
+        words = module.split(".") if module else []
+        if (words or [name])[0] == "_runtime":  # the same in each package
+            there = f"{folder}/__init__.py" in self.outlines
+            return there and name in _runtime_names("/".join(words[1:]))
+        source = self.outlines.get(f"{posixpath.join(folder, *words)}.py")
+        return source is not None and (
+            name in source.passed_on
+            or any(each.name == name for each in source.classes)
+            or any(each.name == name for each in source.assignments)
+        )
+
+    def is_type(self, text: str) -> bool:
+        """Whether the runtime, which evaluates the text, will find a type and nothing else."""
+        if text not in self._judged:
+            try:
+                tree = ast.parse(text, mode="eval").body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                self._judged[text] = False
+            else:
+                self._judged[text] = self._is_type(tree)
+        return self._judged[text]
+
+    def _is_type(self, node: ast.expr) -> bool:
+        match node:
+            case ast.Name(id=name):
+                return name in self._type_names
+            case ast.Constant(value=value):
+                return value is None
+            case ast.BinOp(op=ast.BitOr()):
+                return self._is_type(node.left) and self._is_type(node.right)
+            case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=parts)):
+                return all(map(self._is_type, parts))
+            case ast.Subscript(value=ast.Name(id="list"), slice=item):
+                return self._is_type(item)
+            case ast.Subscript(
+                value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[first, *others])
+            ):
+                return self._is_type(first) and all(map(_is_marker, others))
+            case _:
+                return False
+
+
+@cache
+def _runtime_names(module: str) -> frozenset[str]:
+    """What a module of the runtime has to import: its classes, functions and assignments.
+
+    Of the runtime itself, "", these are its modules.
+    """
+    if not module:
+        return frozenset(path.stem for path in _RUNTIME.iterdir())
+    found: set[str] = set()
+    file = _RUNTIME / f"{module}.py"
+    for node in ast.parse(file.read_bytes()).body if file.is_file() else ():
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                found.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(name for name in found if not name.startswith("_"))
+
+
+def _is_marker(node: ast.expr) -> bool:
+    """Whether this is a spelling of the runtime with constants as arguments."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in spelling.__all__
+        and all(isinstance(each, ast.Constant) for each in node.args)
+        and all(
+            each.arg is not None and isinstance(each.value, ast.Constant)
+            for each in node.keywords
+        )
+    )

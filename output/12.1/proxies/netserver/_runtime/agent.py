@@ -1,0 +1,130 @@
+"""What the agents of a generated package are made from."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from .operations import Operation
+    from .options import RequestOptions
+
+
+class _Caller(Protocol):
+    """What an agent needs of a session."""
+
+    def call(
+        self,
+        operation: Operation,
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+    ) -> Any: ...
+
+
+class _AsyncCaller(Protocol):
+    def call(
+        self,
+        operation: Operation,
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+    ) -> Awaitable[Any]: ...
+
+
+class Agent:
+    """One business area of the service; every method is one call.
+
+    `NAME` is the agent's name on the wire, `OPERATIONS` maps names on the wire to names of methods.
+    """
+
+    NAME: ClassVar[str] = ""
+    OPERATIONS: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, session: _Caller) -> None:
+        if getattr(session, "_waits", True) is False:
+            name = type(self).__name__
+            raise TypeError(
+                f"{name} needs a session that waits: Session, not AsyncSession"
+            )
+        self._session = session
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._session!r})"
+
+    def _call(
+        self,
+        operation: Operation,
+        *arguments: object,
+        options: RequestOptions | None = None,
+    ) -> Any:
+        return self._session.call(operation, arguments, options)
+
+
+class AsyncAgent:
+    """One business area of the service; every method is one call, and awaits its answer.
+
+    `NAME` is the agent's name on the wire, `OPERATIONS` maps names on the wire to names of methods.
+    """
+
+    NAME: ClassVar[str] = ""
+    OPERATIONS: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, session: _AsyncCaller) -> None:
+        if getattr(session, "_waits", False) is True:
+            name = type(self).__name__
+            raise TypeError(f"{name} needs an asynchronous session: AsyncSession")
+        self._session = session
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._session!r})"
+
+    async def _call(
+        self,
+        operation: Operation,
+        *arguments: object,
+        options: RequestOptions | None = None,
+    ) -> Any:
+        return await self._session.call(operation, arguments, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A call that was asked for and not made."""
+
+    operation: Operation
+    arguments: Sequence[object] = field(repr=False)
+    options: RequestOptions | None = None
+
+
+class _Recorder:
+    def call(
+        self,
+        operation: Operation,
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+    ) -> Wanted:
+        return Wanted(operation, arguments, options)
+
+
+class _AsyncRecorder:
+    async def call(
+        self,
+        operation: Operation,
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+    ) -> Wanted:
+        return Wanted(operation, arguments, options)
+
+
+def recording(method: object, session: object) -> Any:
+    """The method bound to a twin of its agent, which gives back a `Wanted` and calls nobody."""
+    agent = getattr(method, "__self__", None)
+    function = getattr(method, "__func__", None)
+    if not isinstance(agent, (Agent, AsyncAgent)) or function is None:
+        raise TypeError("expected a method of an agent, like session.document.get_x")
+    if agent._session is not session:  # pyright: ignore[reportPrivateUsage]
+        raise ValueError("the method belongs to an agent of another session")
+    twin: Any = copy.copy(agent)
+    twin._session = _Recorder() if isinstance(agent, Agent) else _AsyncRecorder()
+    return function.__get__(twin)

@@ -1,0 +1,286 @@
+"""The agent Document of Services87."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from .._runtime.spelling import Content
+    from ..carriers.dictionaries import StringDictionary
+    from ..carriers.document_entity import DocumentEntity
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "Document",
+    soap="Remote/Services87/Document.svc",
+    agents="api/v1/Agents/Document",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services87",
+    module=__name__,
+)
+_GET_DOCUMENT_ENTITY = _AGENT.operation(
+    "GetDocumentEntity",
+    takes={"DocumentEntityId": "Int32"},
+    gives="DocumentEntity | None",
+    shape="query",
+)
+_SAVE_DOCUMENT_ENTITY = _AGENT.operation(
+    "SaveDocumentEntity",
+    takes={"DocumentEntity": "DocumentEntity | None"},
+    gives="DocumentEntity | None",
+    shape="bare",
+)
+_GET_DOCUMENT_STREAM = _AGENT.operation(
+    "GetDocumentStream",
+    takes={"DocumentId": "Int32"},
+    gives="bytes | None",
+    stream=True,
+)
+_GET_DOCUMENT_THUMBNAIL = _AGENT.operation(
+    "GetDocumentThumbnail",
+    takes={"DocumentId": "Int32", "Width": "Int16", "Height": "Int16"},
+    gives="bytes | None",
+    stream=True,
+)
+_SET_DOCUMENT_STREAM = _AGENT.operation(
+    "SetDocumentStream",
+    takes={
+        "DocumentEntity": "DocumentEntity | None",
+        "Stream": "bytes | None",
+        "OverwriteExistingData": "bool",
+    },
+    gives="DocumentEntity | None",
+)
+_FILL_TEMPLATE = _AGENT.operation(
+    "FillTemplate",
+    takes={"DocumentId": "Int32", "CustomTags": "list[list[str]] | None"},
+    gives="DocumentEntity | None",
+)
+_GET_DOCUMENT_PROPERTIES = _AGENT.operation(
+    "GetDocumentProperties",
+    takes={"DocumentId": "Int32", "Names": "list[str] | None"},
+    gives="StringDictionary | None",
+)
+_GET_DOCUMENT_URL = _AGENT.operation(
+    "GetDocumentUrl",
+    takes={"DocumentId": "Int32", "Writeable": "bool"},
+    gives="str | None",
+)
+_OPERATIONS = {
+    "GetDocumentEntity": "get_document_entity",
+    "SaveDocumentEntity": "save_document_entity",
+    "GetDocumentStream": "get_document_stream",
+    "GetDocumentThumbnail": "get_document_thumbnail",
+    "SetDocumentStream": "set_document_stream",
+    "FillTemplate": "fill_template",
+    "GetDocumentProperties": "get_document_properties",
+    "GetDocumentUrl": "get_document_url",
+}
+
+
+class DocumentAgent(Agent):
+    """The agent Document."""
+
+    NAME = "Document"
+    OPERATIONS = _OPERATIONS
+
+    def get_document_entity(
+        self, document_entity_id: int, *, options: RequestOptions | None = None
+    ) -> DocumentEntity | None:
+        """What is known of one document.
+
+        Args:
+            document_entity_id: Key of the document
+        """
+        return self._call(_GET_DOCUMENT_ENTITY, document_entity_id, options=options)
+
+    def save_document_entity(
+        self,
+        document_entity: DocumentEntity | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Store what is known of a document; its bytes are left alone.
+
+        Args:
+            document_entity: The document to store
+        """
+        return self._call(_SAVE_DOCUMENT_ENTITY, document_entity, options=options)
+
+    def get_document_stream(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> bytes | None:
+        """The bytes of a document."""
+        return self._call(_GET_DOCUMENT_STREAM, document_id, options=options)
+
+    def get_document_thumbnail(
+        self,
+        document_id: int,
+        width: int,
+        height: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> bytes | None:
+        """A small picture of the first page.
+
+        The answer is PNG.
+        """
+        return self._call(
+            _GET_DOCUMENT_THUMBNAIL, document_id, width, height, options=options
+        )
+
+    def set_document_stream(
+        self,
+        document_entity: DocumentEntity | None,
+        stream: Content | None,
+        overwrite_existing_data: bool,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Store the bytes of a document.
+
+        The file name may be changed.
+
+        Go on with the entity in the answer, not with the one sent.
+        """
+        return self._call(
+            _SET_DOCUMENT_STREAM,
+            document_entity,
+            stream,
+            overwrite_existing_data,
+            options=options,
+        )
+
+    def fill_template(
+        self,
+        document_id: int,
+        custom_tags: Sequence[list[str]] | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Put values in the place of the tags of a template.
+
+        Each row has the tag first, then its value.
+        """
+        return self._call(_FILL_TEMPLATE, document_id, custom_tags, options=options)
+
+    def get_document_properties(
+        self,
+        document_id: int,
+        names: Sequence[str] | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> StringDictionary:
+        """Properties that the document store keeps beside the bytes."""
+        return self._call(_GET_DOCUMENT_PROPERTIES, document_id, names, options=options)
+
+    def get_document_url(
+        self,
+        document_id: int,
+        writeable: bool,
+        *,
+        options: RequestOptions | None = None,
+    ) -> str | None:
+        """An address at which a browser finds the document."""
+        return self._call(_GET_DOCUMENT_URL, document_id, writeable, options=options)
+
+
+class AsyncDocumentAgent(AsyncAgent):
+    """The agent Document. Its methods are awaited; DocumentAgent describes them in
+    full.
+    """
+
+    NAME = "Document"
+    OPERATIONS = _OPERATIONS
+
+    async def get_document_entity(
+        self, document_entity_id: int, *, options: RequestOptions | None = None
+    ) -> DocumentEntity | None:
+        """What is known of one document."""
+        return await self._call(
+            _GET_DOCUMENT_ENTITY, document_entity_id, options=options
+        )
+
+    async def save_document_entity(
+        self,
+        document_entity: DocumentEntity | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Store what is known of a document; its bytes are left alone."""
+        return await self._call(_SAVE_DOCUMENT_ENTITY, document_entity, options=options)
+
+    async def get_document_stream(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> bytes | None:
+        """The bytes of a document."""
+        return await self._call(_GET_DOCUMENT_STREAM, document_id, options=options)
+
+    async def get_document_thumbnail(
+        self,
+        document_id: int,
+        width: int,
+        height: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> bytes | None:
+        """A small picture of the first page."""
+        return await self._call(
+            _GET_DOCUMENT_THUMBNAIL, document_id, width, height, options=options
+        )
+
+    async def set_document_stream(
+        self,
+        document_entity: DocumentEntity | None,
+        stream: Content | None,
+        overwrite_existing_data: bool,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Store the bytes of a document."""
+        return await self._call(
+            _SET_DOCUMENT_STREAM,
+            document_entity,
+            stream,
+            overwrite_existing_data,
+            options=options,
+        )
+
+    async def fill_template(
+        self,
+        document_id: int,
+        custom_tags: Sequence[list[str]] | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> DocumentEntity | None:
+        """Put values in the place of the tags of a template."""
+        return await self._call(
+            _FILL_TEMPLATE, document_id, custom_tags, options=options
+        )
+
+    async def get_document_properties(
+        self,
+        document_id: int,
+        names: Sequence[str] | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> StringDictionary:
+        """Properties that the document store keeps beside the bytes."""
+        return await self._call(
+            _GET_DOCUMENT_PROPERTIES, document_id, names, options=options
+        )
+
+    async def get_document_url(
+        self,
+        document_id: int,
+        writeable: bool,
+        *,
+        options: RequestOptions | None = None,
+    ) -> str | None:
+        """An address at which a browser finds the document."""
+        return await self._call(
+            _GET_DOCUMENT_URL, document_id, writeable, options=options
+        )

@@ -1,0 +1,122 @@
+"""The agent EMail of Services87."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from ..carriers.email_account import EMailAccount
+    from ..carriers.email_entity import EMailEntity
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "EMail",
+    soap="Remote/Services87/EMail.svc",
+    agents="api/v1/Agents/EMail",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services87",
+    module=__name__,
+)
+_GET_EMAIL_ACCOUNT = _AGENT.operation(
+    "GetEMailAccount",
+    takes={"EMailAccountId": "Int32"},
+    gives="EMailAccount | None",
+    shape="query",
+)
+_SEND_EMAIL = _AGENT.operation(
+    "SendEMail",
+    takes={"EMail": "EMailEntity | None", "EMailAccountId": "Int32"},
+    gives="EMailEntity | None",
+)
+_MARK_AS_READ = _AGENT.operation(
+    "MarkAsRead", takes={"EMailIds": "list[Int32] | None"}, gives="bool"
+)
+_GET_SIGNATURE = _AGENT.operation(
+    "GetSignature", takes={"AssociateId": "Int32"}, gives="str | None", agents=False
+)
+_OPERATIONS = {
+    "GetEMailAccount": "get_email_account",
+    "SendEMail": "send_email",
+    "MarkAsRead": "mark_as_read",
+    "GetSignature": "get_signature",
+}
+
+
+class EMailAgent(Agent):
+    """The agent EMail."""
+
+    NAME = "EMail"
+    OPERATIONS = _OPERATIONS
+
+    def get_email_account(
+        self, email_account_id: int, *, options: RequestOptions | None = None
+    ) -> EMailAccount | None:
+        """One mailbox.
+
+        Args:
+            email_account_id: Key of the mailbox
+        """
+        return self._call(_GET_EMAIL_ACCOUNT, email_account_id, options=options)
+
+    def send_email(
+        self,
+        email: EMailEntity | None,
+        email_account_id: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> EMailEntity | None:
+        """Send a message at once."""
+        return self._call(_SEND_EMAIL, email, email_account_id, options=options)
+
+    def mark_as_read(
+        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Mark messages as seen."""
+        return self._call(_MARK_AS_READ, email_ids, options=options)
+
+    def get_signature(
+        self, associate_id: int, *, options: RequestOptions | None = None
+    ) -> str | None:
+        """Call GetSignature.
+
+        Only SOAP has this operation.
+        """
+        return self._call(_GET_SIGNATURE, associate_id, options=options)
+
+
+class AsyncEMailAgent(AsyncAgent):
+    """The agent EMail. Its methods are awaited; EMailAgent describes them in full."""
+
+    NAME = "EMail"
+    OPERATIONS = _OPERATIONS
+
+    async def get_email_account(
+        self, email_account_id: int, *, options: RequestOptions | None = None
+    ) -> EMailAccount | None:
+        """One mailbox."""
+        return await self._call(_GET_EMAIL_ACCOUNT, email_account_id, options=options)
+
+    async def send_email(
+        self,
+        email: EMailEntity | None,
+        email_account_id: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> EMailEntity | None:
+        """Send a message at once."""
+        return await self._call(_SEND_EMAIL, email, email_account_id, options=options)
+
+    async def mark_as_read(
+        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Mark messages as seen."""
+        return await self._call(_MARK_AS_READ, email_ids, options=options)
+
+    async def get_signature(
+        self, associate_id: int, *, options: RequestOptions | None = None
+    ) -> str | None:
+        """Call GetSignature."""
+        return await self._call(_GET_SIGNATURE, associate_id, options=options)

@@ -1,0 +1,52 @@
+"""The agent Favourite of Services87."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from ..carriers.favourite_entry import FavouriteEntry
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "Favourite",
+    soap="Remote/Services87/Favourite.svc",
+    agents="api/v1/Agents/Favourite",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services87",
+    module=__name__,
+)
+_GET_FAVOURITES = _AGENT.operation("GetFavourites", gives="list[FavouriteEntry] | None")
+_OPERATIONS = {
+    "GetFavourites": "get_favourites",
+}
+
+
+class FavouriteAgent(Agent):
+    """The agent Favourite."""
+
+    NAME = "Favourite"
+    OPERATIONS = _OPERATIONS
+
+    def get_favourites(
+        self, *, options: RequestOptions | None = None
+    ) -> list[FavouriteEntry]:
+        """What the caller wants close at hand."""
+        return self._call(_GET_FAVOURITES, options=options)
+
+
+class AsyncFavouriteAgent(AsyncAgent):
+    """The agent Favourite. Its methods are awaited; FavouriteAgent describes them in
+    full.
+    """
+
+    NAME = "Favourite"
+    OPERATIONS = _OPERATIONS
+
+    async def get_favourites(
+        self, *, options: RequestOptions | None = None
+    ) -> list[FavouriteEntry]:
+        """What the caller wants close at hand."""
+        return await self._call(_GET_FAVOURITES, options=options)

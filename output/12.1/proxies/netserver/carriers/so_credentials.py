@@ -1,0 +1,13 @@
+"""The carrier SoCredentials of Services87."""
+
+from __future__ import annotations
+
+from .._runtime.carriers import BaseCarrier
+
+
+class SoCredentials(BaseCarrier):
+    """The carrier SoCredentials."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services87"
+
+    ticket: str | None = None

@@ -1,0 +1,13 @@
+"""The enumeration TaskDirection of Services87."""
+
+from .._runtime.enumerations import Enumeration
+
+
+class TaskDirection(Enumeration):
+    """The enumeration TaskDirection."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services87"
+
+    UNKNOWN = "Unknown", 0
+    INCOMING = "Incoming", 1
+    OUTGOING = "Outgoing", 2

@@ -1,0 +1,12 @@
+"""The enumeration TicketPriorityStatus of Services87."""
+
+from .._runtime.enumerations import Enumeration
+
+
+class TicketPriorityStatus(Enumeration):
+    """The enumeration TicketPriorityStatus."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services87"
+
+    NORMAL = "Normal", 1
+    DELETED = "Deleted", 2

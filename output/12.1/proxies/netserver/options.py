@@ -1,0 +1,5 @@
+"""What a caller may ask for beside the arguments of an operation."""
+
+from ._runtime.options import RequestOptions
+
+__all__ = ["RequestOptions"]

@@ -1,0 +1,139 @@
+"""The agent Archive of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from ..carriers.archive_column_info import ArchiveColumnInfo
+    from ..carriers.archive_list_item import ArchiveListItem
+    from ..carriers.archive_order_by_info import ArchiveOrderByInfo
+    from ..carriers.archive_restriction_info import ArchiveRestrictionInfo
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "Archive",
+    soap="Remote/Services88/Archive.svc",
+    agents="api/v1/Agents/Archive",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services88",
+    module=__name__,
+)
+_GET_ARCHIVE_LIST_BY_COLUMNS = _AGENT.operation(
+    "GetArchiveListByColumns",
+    takes={
+        "ProviderName": "str | None",
+        "Columns": "list[str] | None",
+        "SortOrder": "list[ArchiveOrderByInfo] | None",
+        "Restriction": "list[ArchiveRestrictionInfo] | None",
+        "Entities": "list[str] | None",
+        "Page": "Int32",
+        "PageSize": "Int32",
+    },
+    gives="list[ArchiveListItem] | None",
+)
+_GET_PROVIDER_NAMES = _AGENT.operation("GetProviderNames", gives="list[str] | None")
+_GET_AVAILABLE_COLUMNS = _AGENT.operation(
+    "GetAvailableColumns",
+    takes={"ProviderName": "str | None"},
+    gives="list[ArchiveColumnInfo] | None",
+)
+_OPERATIONS = {
+    "GetArchiveListByColumns": "get_archive_list_by_columns",
+    "GetProviderNames": "get_provider_names",
+    "GetAvailableColumns": "get_available_columns",
+}
+
+
+class ArchiveAgent(Agent):
+    """The agent Archive."""
+
+    NAME = "Archive"
+    OPERATIONS = _OPERATIONS
+
+    def get_archive_list_by_columns(
+        self,
+        provider_name: str | None,
+        columns: Sequence[str] | None,
+        sort_order: Sequence[ArchiveOrderByInfo] | None,
+        restriction: Sequence[ArchiveRestrictionInfo] | None,
+        entities: Sequence[str] | None,
+        page: int,
+        page_size: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[ArchiveListItem]:
+        """One page of the rows that meet the conditions.
+
+        Pages are counted from 0.
+        """
+        return self._call(
+            _GET_ARCHIVE_LIST_BY_COLUMNS,
+            provider_name,
+            columns,
+            sort_order,
+            restriction,
+            entities,
+            page,
+            page_size,
+            options=options,
+        )
+
+    def get_provider_names(self, *, options: RequestOptions | None = None) -> list[str]:
+        """The names of all archives."""
+        return self._call(_GET_PROVIDER_NAMES, options=options)
+
+    def get_available_columns(
+        self, provider_name: str | None, *, options: RequestOptions | None = None
+    ) -> list[ArchiveColumnInfo]:
+        """The columns that an archive can give."""
+        return self._call(_GET_AVAILABLE_COLUMNS, provider_name, options=options)
+
+
+class AsyncArchiveAgent(AsyncAgent):
+    """The agent Archive. Its methods are awaited; ArchiveAgent describes them in
+    full.
+    """
+
+    NAME = "Archive"
+    OPERATIONS = _OPERATIONS
+
+    async def get_archive_list_by_columns(
+        self,
+        provider_name: str | None,
+        columns: Sequence[str] | None,
+        sort_order: Sequence[ArchiveOrderByInfo] | None,
+        restriction: Sequence[ArchiveRestrictionInfo] | None,
+        entities: Sequence[str] | None,
+        page: int,
+        page_size: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[ArchiveListItem]:
+        """One page of the rows that meet the conditions."""
+        return await self._call(
+            _GET_ARCHIVE_LIST_BY_COLUMNS,
+            provider_name,
+            columns,
+            sort_order,
+            restriction,
+            entities,
+            page,
+            page_size,
+            options=options,
+        )
+
+    async def get_provider_names(
+        self, *, options: RequestOptions | None = None
+    ) -> list[str]:
+        """The names of all archives."""
+        return await self._call(_GET_PROVIDER_NAMES, options=options)
+
+    async def get_available_columns(
+        self, provider_name: str | None, *, options: RequestOptions | None = None
+    ) -> list[ArchiveColumnInfo]:
+        """The columns that an archive can give."""
+        return await self._call(_GET_AVAILABLE_COLUMNS, provider_name, options=options)

@@ -1,0 +1,161 @@
+"""The agent FileManager of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from ..carriers.begin_read_file_part_response import BeginReadFilePartResponse
+    from ..carriers.read_file_part_response import ReadFilePartResponse
+    from ..carriers.read_file_response import ReadFileResponse
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "FileManager",
+    soap="Remote/Services88/FileManager.svc",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services88",
+    module=__name__,
+)
+_READ_FILE = _AGENT.operation(
+    "ReadFile",
+    takes={"DocumentId": "Int32"},
+    gives={"FileName": "str | None", "Length": "Int64", "Response": "str | None"},
+    result="ReadFileResponse",
+    agents=False,
+)
+_BEGIN_READ_FILE_PART = _AGENT.operation(
+    "BeginReadFilePart",
+    takes={"DocumentId": "Int32"},
+    gives={"FileName": "str | None", "Length": "Int64", "ContentType": "str | None"},
+    result="BeginReadFilePartResponse",
+    agents=False,
+)
+_READ_FILE_PART = _AGENT.operation(
+    "ReadFilePart",
+    takes={"DocumentId": "Int32", "FilePosition": "Int64", "Length": "Int64"},
+    gives={"Length": "Int32", "Response": "str | None"},
+    result="ReadFilePartResponse",
+    agents=False,
+)
+_WRITE_FILE_PART = _AGENT.operation(
+    "WriteFilePart",
+    takes={
+        "DocumentId": "Int32",
+        "FilePosition": "Int64",
+        "DocumentData": "str | None",
+    },
+    agents=False,
+)
+_OPERATIONS = {
+    "ReadFile": "read_file",
+    "BeginReadFilePart": "begin_read_file_part",
+    "ReadFilePart": "read_file_part",
+    "WriteFilePart": "write_file_part",
+}
+
+
+class FileManagerAgent(Agent):
+    """The agent FileManager."""
+
+    NAME = "FileManager"
+    OPERATIONS = _OPERATIONS
+
+    def read_file(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> ReadFileResponse:
+        """Call ReadFile.
+
+        Only SOAP has this operation.
+        """
+        return self._call(_READ_FILE, document_id, options=options)
+
+    def begin_read_file_part(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> BeginReadFilePartResponse:
+        """Call BeginReadFilePart.
+
+        Only SOAP has this operation.
+        """
+        return self._call(_BEGIN_READ_FILE_PART, document_id, options=options)
+
+    def read_file_part(
+        self,
+        document_id: int,
+        file_position: int,
+        length: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> ReadFilePartResponse:
+        """Call ReadFilePart.
+
+        Only SOAP has this operation.
+        """
+        return self._call(
+            _READ_FILE_PART, document_id, file_position, length, options=options
+        )
+
+    def write_file_part(
+        self,
+        document_id: int,
+        file_position: int,
+        document_data: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """Call WriteFilePart.
+
+        Only SOAP has this operation.
+        """
+        self._call(
+            _WRITE_FILE_PART, document_id, file_position, document_data, options=options
+        )
+
+
+class AsyncFileManagerAgent(AsyncAgent):
+    """The agent FileManager. Its methods are awaited; FileManagerAgent describes them
+    in full.
+    """
+
+    NAME = "FileManager"
+    OPERATIONS = _OPERATIONS
+
+    async def read_file(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> ReadFileResponse:
+        """Call ReadFile."""
+        return await self._call(_READ_FILE, document_id, options=options)
+
+    async def begin_read_file_part(
+        self, document_id: int, *, options: RequestOptions | None = None
+    ) -> BeginReadFilePartResponse:
+        """Call BeginReadFilePart."""
+        return await self._call(_BEGIN_READ_FILE_PART, document_id, options=options)
+
+    async def read_file_part(
+        self,
+        document_id: int,
+        file_position: int,
+        length: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> ReadFilePartResponse:
+        """Call ReadFilePart."""
+        return await self._call(
+            _READ_FILE_PART, document_id, file_position, length, options=options
+        )
+
+    async def write_file_part(
+        self,
+        document_id: int,
+        file_position: int,
+        document_data: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """Call WriteFilePart."""
+        await self._call(
+            _WRITE_FILE_PART, document_id, file_position, document_data, options=options
+        )

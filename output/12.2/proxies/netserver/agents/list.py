@@ -1,0 +1,217 @@
+"""The agent List of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from ..carriers.dictionaries import FieldMetadataDictionary, IntStringDictionary
+    from ..carriers.heading_entity import HeadingEntity
+    from ..carriers.list_item_entity import ListItemEntity
+    from ..carriers.task import Task
+    from ..carriers.ticket_priority import TicketPriority
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "List",
+    soap="Remote/Services88/List.svc",
+    agents="api/v1/Agents/List",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services88",
+    module=__name__,
+)
+_GET_TASK = _AGENT.operation(
+    "GetTask", takes={"TaskId": "Int32"}, gives="list[Task] | None", shape="query"
+)
+_SAVE_LIST_ITEM_ENTITY = _AGENT.operation(
+    "SaveListItemEntity",
+    takes={"ListItemEntity": "ListItemEntity | None"},
+    gives="ListItemEntity | None",
+    shape="bare",
+)
+_DELETE_LIST_ITEM = _AGENT.operation(
+    "DeleteListItem", takes={"UdListDefinitionId": "Int32", "ListItemId": "Int32"}
+)
+_GET_HEADING_LIST = _AGENT.operation(
+    "GetHeadingList",
+    takes={"UdListDefinitionName": "str | None"},
+    gives="list[HeadingEntity] | None",
+)
+_GET_FIELD_METADATA = _AGENT.operation(
+    "GetFieldMetadata",
+    takes={"UdListDefinitionName": "str | None"},
+    gives="FieldMetadataDictionary | None",
+)
+_GET_TICKET_PRIORITIES = _AGENT.operation(
+    "GetTicketPriorities", gives="list[TicketPriority] | None"
+)
+_GET_DOCUMENT_TYPES_FOR_PLUGIN = _AGENT.operation(
+    "GetDocumentTypesForPlugin",
+    takes={"PluginId": "Int32"},
+    gives="IntStringDictionary | None",
+)
+_OPERATIONS = {
+    "GetTask": "get_task",
+    "SaveListItemEntity": "save_list_item_entity",
+    "DeleteListItem": "delete_list_item",
+    "GetHeadingList": "get_heading_list",
+    "GetFieldMetadata": "get_field_metadata",
+    "GetTicketPriorities": "get_ticket_priorities",
+    "GetDocumentTypesForPlugin": "get_document_types_for_plugin",
+}
+
+
+class ListAgent(Agent):
+    """The agent List."""
+
+    NAME = "List"
+    OPERATIONS = _OPERATIONS
+
+    def get_task(
+        self, task_id: int, *, options: RequestOptions | None = None
+    ) -> list[Task]:
+        """One kind of work.
+
+        Args:
+            task_id: Key of the kind of work
+        """
+        return self._call(_GET_TASK, task_id, options=options)
+
+    def save_list_item_entity(
+        self,
+        list_item_entity: ListItemEntity | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> ListItemEntity | None:
+        """Store an item of a list.
+
+        Args:
+            list_item_entity: The item to store
+        """
+        return self._call(_SAVE_LIST_ITEM_ENTITY, list_item_entity, options=options)
+
+    def delete_list_item(
+        self,
+        ud_list_definition_id: int,
+        list_item_id: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """Take an item out of a list.
+
+        Rows that use the item keep it.
+        """
+        self._call(
+            _DELETE_LIST_ITEM, ud_list_definition_id, list_item_id, options=options
+        )
+
+    def get_heading_list(
+        self,
+        ud_list_definition_name: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[HeadingEntity]:
+        """The headings of a list."""
+        return self._call(_GET_HEADING_LIST, ud_list_definition_name, options=options)
+
+    def get_field_metadata(
+        self,
+        ud_list_definition_name: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> FieldMetadataDictionary:
+        """Fields that the items of a list have beside the usual ones, by name.
+
+        A path such as
+
+            \\\\share\\scripts
+
+        may stand in a text.
+        """
+        return self._call(_GET_FIELD_METADATA, ud_list_definition_name, options=options)
+
+    def get_ticket_priorities(
+        self, *, options: RequestOptions | None = None
+    ) -> list[TicketPriority]:
+        """Every priority that a request may have."""
+        return self._call(_GET_TICKET_PRIORITIES, options=options)
+
+    def get_document_types_for_plugin(
+        self, plugin_id: int, *, options: RequestOptions | None = None
+    ) -> IntStringDictionary:
+        """Names of the kinds of document that a plug-in makes, by number."""
+        return self._call(_GET_DOCUMENT_TYPES_FOR_PLUGIN, plugin_id, options=options)
+
+
+class AsyncListAgent(AsyncAgent):
+    """The agent List. Its methods are awaited; ListAgent describes them in full."""
+
+    NAME = "List"
+    OPERATIONS = _OPERATIONS
+
+    async def get_task(
+        self, task_id: int, *, options: RequestOptions | None = None
+    ) -> list[Task]:
+        """One kind of work."""
+        return await self._call(_GET_TASK, task_id, options=options)
+
+    async def save_list_item_entity(
+        self,
+        list_item_entity: ListItemEntity | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> ListItemEntity | None:
+        """Store an item of a list."""
+        return await self._call(
+            _SAVE_LIST_ITEM_ENTITY, list_item_entity, options=options
+        )
+
+    async def delete_list_item(
+        self,
+        ud_list_definition_id: int,
+        list_item_id: int,
+        *,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """Take an item out of a list."""
+        await self._call(
+            _DELETE_LIST_ITEM, ud_list_definition_id, list_item_id, options=options
+        )
+
+    async def get_heading_list(
+        self,
+        ud_list_definition_name: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[HeadingEntity]:
+        """The headings of a list."""
+        return await self._call(
+            _GET_HEADING_LIST, ud_list_definition_name, options=options
+        )
+
+    async def get_field_metadata(
+        self,
+        ud_list_definition_name: str | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> FieldMetadataDictionary:
+        """Fields that the items of a list have beside the usual ones, by name."""
+        return await self._call(
+            _GET_FIELD_METADATA, ud_list_definition_name, options=options
+        )
+
+    async def get_ticket_priorities(
+        self, *, options: RequestOptions | None = None
+    ) -> list[TicketPriority]:
+        """Every priority that a request may have."""
+        return await self._call(_GET_TICKET_PRIORITIES, options=options)
+
+    async def get_document_types_for_plugin(
+        self, plugin_id: int, *, options: RequestOptions | None = None
+    ) -> IntStringDictionary:
+        """Names of the kinds of document that a plug-in makes, by number."""
+        return await self._call(
+            _GET_DOCUMENT_TYPES_FOR_PLUGIN, plugin_id, options=options
+        )

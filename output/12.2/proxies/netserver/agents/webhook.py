@@ -1,0 +1,128 @@
+"""The agent Webhook of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from ..carriers.webhook import Webhook
+    from ..enumerations.webhook_state import WebhookState
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "Webhook",
+    soap="Remote/Services88/Webhook.svc",
+    agents="api/v1/Agents/Webhook",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services88",
+    module=__name__,
+)
+_GET_WEBHOOK = _AGENT.operation(
+    "GetWebhook", takes={"WebhookId": "Int32"}, gives="Webhook | None", shape="query"
+)
+_SAVE_WEBHOOK = _AGENT.operation(
+    "SaveWebhook",
+    takes={"Webhook": "Webhook | None"},
+    gives="Webhook | None",
+    shape="bare",
+)
+_TEST_WEBHOOK = _AGENT.operation(
+    "TestWebhook", takes={"Webhook": "Webhook | None"}, gives="bool"
+)
+_GET_ALL_WEBHOOKS = _AGENT.operation(
+    "GetAllWebhooks",
+    takes={"Name": "str | None", "EventName": "str | None", "State": "WebhookState"},
+    gives="list[Webhook] | None",
+)
+_OPERATIONS = {
+    "GetWebhook": "get_webhook",
+    "SaveWebhook": "save_webhook",
+    "TestWebhook": "test_webhook",
+    "GetAllWebhooks": "get_all_webhooks",
+}
+
+
+class WebhookAgent(Agent):
+    """The agent Webhook."""
+
+    NAME = "Webhook"
+    OPERATIONS = _OPERATIONS
+
+    def get_webhook(
+        self, webhook_id: int, *, options: RequestOptions | None = None
+    ) -> Webhook | None:
+        """One webhook.
+
+        Args:
+            webhook_id: Key of the webhook
+        """
+        return self._call(_GET_WEBHOOK, webhook_id, options=options)
+
+    def save_webhook(
+        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+    ) -> Webhook | None:
+        """Store a webhook.
+
+        Args:
+            webhook: The webhook to store
+        """
+        return self._call(_SAVE_WEBHOOK, webhook, options=options)
+
+    def test_webhook(
+        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Send a trial event and say whether it was taken."""
+        return self._call(_TEST_WEBHOOK, webhook, options=options)
+
+    def get_all_webhooks(
+        self,
+        name: str | None,
+        event_name: str | None,
+        state: WebhookState,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[Webhook]:
+        """Webhooks that answer to the words given."""
+        return self._call(_GET_ALL_WEBHOOKS, name, event_name, state, options=options)
+
+
+class AsyncWebhookAgent(AsyncAgent):
+    """The agent Webhook. Its methods are awaited; WebhookAgent describes them in
+    full.
+    """
+
+    NAME = "Webhook"
+    OPERATIONS = _OPERATIONS
+
+    async def get_webhook(
+        self, webhook_id: int, *, options: RequestOptions | None = None
+    ) -> Webhook | None:
+        """One webhook."""
+        return await self._call(_GET_WEBHOOK, webhook_id, options=options)
+
+    async def save_webhook(
+        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+    ) -> Webhook | None:
+        """Store a webhook."""
+        return await self._call(_SAVE_WEBHOOK, webhook, options=options)
+
+    async def test_webhook(
+        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Send a trial event and say whether it was taken."""
+        return await self._call(_TEST_WEBHOOK, webhook, options=options)
+
+    async def get_all_webhooks(
+        self,
+        name: str | None,
+        event_name: str | None,
+        state: WebhookState,
+        *,
+        options: RequestOptions | None = None,
+    ) -> list[Webhook]:
+        """Webhooks that answer to the words given."""
+        return await self._call(
+            _GET_ALL_WEBHOOKS, name, event_name, state, options=options
+        )

@@ -1,0 +1,152 @@
+"""The agent Workflow of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.operations import Facade
+
+if TYPE_CHECKING:
+    from ..carriers.email_flow import EmailFlow
+    from ..carriers.workflow_step_base import WorkflowStepBase
+    from ..options import RequestOptions
+
+_AGENT = Facade(
+    "Workflow",
+    soap="Remote/Services88/Workflow.svc",
+    agents="api/v1/Agents/Workflow",
+    namespace="http://www.superoffice.net/ws/crm/NetServer/Services88",
+    module=__name__,
+)
+_GET_EMAIL_FLOW = _AGENT.operation(
+    "GetEmailFlow",
+    takes={"EmailFlowId": "Int32"},
+    gives="EmailFlow | None",
+    shape="query",
+)
+_GET_WORKFLOW_STEP = _AGENT.operation(
+    "GetWorkflowStep",
+    takes={"WorkflowStepId": "Int32"},
+    gives="WorkflowStepBase | None",
+    shape="query",
+)
+_GET_WORKFLOW_STEPS = _AGENT.operation(
+    "GetWorkflowSteps",
+    takes={"WorkflowId": "Int32"},
+    gives="list[WorkflowStepBase] | None",
+    agents=False,
+)
+_SAVE_WORKFLOW_STEP = _AGENT.operation(
+    "SaveWorkflowStep",
+    takes={"WorkflowStepBase": "WorkflowStepBase | None"},
+    gives="WorkflowStepBase | None",
+    shape="bare",
+)
+_DELETE_WORKFLOW_STEP = _AGENT.operation(
+    "DeleteWorkflowStep", takes={"WorkflowStepId": "Int32"}, gives="bool"
+)
+_OPERATIONS = {
+    "GetEmailFlow": "get_email_flow",
+    "GetWorkflowStep": "get_workflow_step",
+    "GetWorkflowSteps": "get_workflow_steps",
+    "SaveWorkflowStep": "save_workflow_step",
+    "DeleteWorkflowStep": "delete_workflow_step",
+}
+
+
+class WorkflowAgent(Agent):
+    """The agent Workflow."""
+
+    NAME = "Workflow"
+    OPERATIONS = _OPERATIONS
+
+    def get_email_flow(
+        self, email_flow_id: int, *, options: RequestOptions | None = None
+    ) -> EmailFlow | None:
+        """One flow with its steps.
+
+        Args:
+            email_flow_id: Key of the flow
+        """
+        return self._call(_GET_EMAIL_FLOW, email_flow_id, options=options)
+
+    def get_workflow_step(
+        self, workflow_step_id: int, *, options: RequestOptions | None = None
+    ) -> WorkflowStepBase | None:
+        """One step, of whichever kind.
+
+        Args:
+            workflow_step_id: Key of the step
+        """
+        return self._call(_GET_WORKFLOW_STEP, workflow_step_id, options=options)
+
+    def get_workflow_steps(
+        self, workflow_id: int, *, options: RequestOptions | None = None
+    ) -> list[WorkflowStepBase]:
+        """Call GetWorkflowSteps.
+
+        Only SOAP has this operation.
+        """
+        return self._call(_GET_WORKFLOW_STEPS, workflow_id, options=options)
+
+    def save_workflow_step(
+        self,
+        workflow_step_base: WorkflowStepBase | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> WorkflowStepBase | None:
+        """Store a step."""
+        return self._call(_SAVE_WORKFLOW_STEP, workflow_step_base, options=options)
+
+    def delete_workflow_step(
+        self, workflow_step_id: int, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Take a step out of its flow."""
+        return self._call(_DELETE_WORKFLOW_STEP, workflow_step_id, options=options)
+
+
+class AsyncWorkflowAgent(AsyncAgent):
+    """The agent Workflow. Its methods are awaited; WorkflowAgent describes them in
+    full.
+    """
+
+    NAME = "Workflow"
+    OPERATIONS = _OPERATIONS
+
+    async def get_email_flow(
+        self, email_flow_id: int, *, options: RequestOptions | None = None
+    ) -> EmailFlow | None:
+        """One flow with its steps."""
+        return await self._call(_GET_EMAIL_FLOW, email_flow_id, options=options)
+
+    async def get_workflow_step(
+        self, workflow_step_id: int, *, options: RequestOptions | None = None
+    ) -> WorkflowStepBase | None:
+        """One step, of whichever kind."""
+        return await self._call(_GET_WORKFLOW_STEP, workflow_step_id, options=options)
+
+    async def get_workflow_steps(
+        self, workflow_id: int, *, options: RequestOptions | None = None
+    ) -> list[WorkflowStepBase]:
+        """Call GetWorkflowSteps."""
+        return await self._call(_GET_WORKFLOW_STEPS, workflow_id, options=options)
+
+    async def save_workflow_step(
+        self,
+        workflow_step_base: WorkflowStepBase | None,
+        *,
+        options: RequestOptions | None = None,
+    ) -> WorkflowStepBase | None:
+        """Store a step."""
+        return await self._call(
+            _SAVE_WORKFLOW_STEP, workflow_step_base, options=options
+        )
+
+    async def delete_workflow_step(
+        self, workflow_step_id: int, *, options: RequestOptions | None = None
+    ) -> bool:
+        """Take a step out of its flow."""
+        return await self._call(
+            _DELETE_WORKFLOW_STEP, workflow_step_id, options=options
+        )

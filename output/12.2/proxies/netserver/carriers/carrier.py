@@ -1,0 +1,20 @@
+"""The carrier Carrier of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.carriers import BaseCarrier
+
+if TYPE_CHECKING:
+    from .dictionaries import FieldPropertyDictionary
+    from .table_right import TableRight
+
+
+class Carrier(BaseCarrier):
+    """The carrier Carrier."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services88"
+
+    table_right: TableRight | None = None
+    field_properties: FieldPropertyDictionary | None = None

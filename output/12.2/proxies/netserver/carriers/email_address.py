@@ -1,0 +1,15 @@
+"""The carrier EMailAddress of Services88."""
+
+from __future__ import annotations
+
+from .._runtime.carriers import BaseCarrier
+
+
+class EMailAddress(BaseCarrier):
+    """An address with the name beside it."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services88"
+
+    person_name: str | None = None
+    contact_name: str | None = None
+    address: str | None = None

@@ -1,0 +1,20 @@
+"""The carrier ReadFileResponse of Services88."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.carriers import BaseCarrier
+
+if TYPE_CHECKING:
+    from .._runtime.spelling import Int64
+
+
+class ReadFileResponse(BaseCarrier):
+    """What FileManager.ReadFile gives."""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services88"
+
+    file_name: str | None = None
+    length: Int64 = 0
+    response: str | None = None

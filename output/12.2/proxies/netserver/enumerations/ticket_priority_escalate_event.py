@@ -1,0 +1,14 @@
+"""The enumeration TicketPriorityEscalateEvent of Services88."""
+
+from .._runtime.enumerations import Enumeration
+
+
+class TicketPriorityEscalateEvent(Enumeration):
+    """What a new message does to the clock"""
+
+    __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services88"
+
+    NONE = "None", -1
+    STOP = "Stop", 0
+    CONTINUE = "Continue", 1
+    RESTART = "Restart", 2

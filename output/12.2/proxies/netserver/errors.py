@@ -1,0 +1,25 @@
+"""What can go wrong with a call; the tree is drawn in `_runtime.errors`."""
+
+from ._runtime.errors import (
+    AuthenticationFault,
+    ConnectError,
+    ExceptionInfo,
+    Fault,
+    NetServerError,
+    RequestTimeout,
+    ResponseError,
+    TransportError,
+    UnsupportedByBinding,
+)
+
+__all__ = [
+    "AuthenticationFault",
+    "ConnectError",
+    "ExceptionInfo",
+    "Fault",
+    "NetServerError",
+    "RequestTimeout",
+    "ResponseError",
+    "TransportError",
+    "UnsupportedByBinding",
+]

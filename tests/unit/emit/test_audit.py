@@ -1,0 +1,396 @@
+"""Whatever a template prints that was not planned is found before anything is written."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import black
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.config import Config
+from generator.diagnostics import Diagnostics
+from generator.emit.audit import audit
+from generator.emit.environment import Templates
+from generator.emit.render import render
+from generator.pipeline import read_release
+from generator.plan.layout import FileJob
+from generator.plan.outline import ModuleOutline, outline
+from generator.plan.package import plan_package
+from generator.plan.text import Code, DocText, Identifier, Literal
+
+SPECS = Path(__file__).parents[3] / "specs" / "12.2"
+ROOT = "proxies/netserver"
+
+# One module of each kind that a plan has.
+MODULES = [
+    "__init__.py",
+    "_release.py",
+    "agents/__init__.py",
+    "agents/contact.py",
+    "carriers/__init__.py",
+    "carriers/contact_entity.py",
+    "carriers/dictionaries.py",
+    "enumerations/contact_action.py",
+    "errors.py",
+    "session.py",
+]
+
+
+@cache
+def jobs() -> tuple[FileJob, ...]:
+    reading = read_release(Config(sources=(SPECS,)), Diagnostics())
+    return plan_package(reading.release, "netserver", chosen=False).files
+
+
+@cache
+def outlines() -> Mapping[str, ModuleOutline]:
+    return {job.path: outline(job) for job in jobs() if job.path.endswith(".py")}
+
+
+@cache
+def rendered() -> Mapping[str, str]:
+    return render(jobs(), Templates()).files
+
+
+def found(changed: Mapping[str, str], *, users: bool = False) -> list[str]:
+    """What the audit says about these modules, as parts of the package."""
+    files = {f"{ROOT}/{path}": text for path, text in changed.items()}
+    diagnostics = Diagnostics()
+    audit(files, outlines(), files if users else (), diagnostics)
+    return [
+        f"{item.origin}: {item.message}"
+        for item in diagnostics
+        if item.message != "this module is missing"  # those that are not looked at here
+    ]
+
+
+def module(path: str) -> str:
+    return rendered()[f"{ROOT}/{path}"]
+
+
+def test_what_we_render_passes():
+    diagnostics = Diagnostics()
+    audit(rendered(), outlines(), (), diagnostics)
+
+    assert list(diagnostics) == []
+    assert found({path: module(path) for path in MODULES}, users=True) == []
+
+
+# --- hostile text in every place -----------------------------------------------------------
+
+ESCAPES = [
+    '" + __import__("os").system("id") + "',
+    '", __import__("os").system("id"), "',
+    '"); __import__("os").system("id"); ("',
+    '"\nimport os\n"',
+    '"""\nimport os\n"""',
+    '"""; import os; """',
+    '"""\n    import os\n    """',
+    '"""\n        import os\n        """',
+    '"""\n        return open("/etc/passwd")\n        """',
+    "\x00",
+]
+CODE = [
+    "__import__('os').system('id')",
+    "x\nimport os\n",
+    "(lambda: open('/etc/passwd'))()",
+    "a: (yield)",
+    "__class__",
+    "eval",
+    "[x for x in ()]",
+    "f'{x}'",
+    "*x",
+]
+
+
+def tokens(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where the names, numbers and strings of a module stand, and which are strings."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type in (tokenize.NAME, tokenize.NUMBER, tokenize.STRING):
+            start = starts[token.start[0] - 1] + token.start[1]
+            end = starts[token.end[0] - 1] + token.end[1]
+            yield start, end, token.type == tokenize.STRING
+
+
+def meaning(text: str) -> str:
+    """All that a module says, but for the content of its strings."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.dump(tree)
+
+
+def is_harmless(text: str, original: str) -> bool:
+    try:
+        return meaning(text) == meaning(original)
+    except (SyntaxError, ValueError):
+        return False
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_text_that_gets_out_of_its_place_is_found(path: str):
+    text = module(path)
+    quiet: list[str] = []
+    for number, (start, end, is_string) in enumerate(tokens(text)):
+        hostile = ESCAPES if is_string else CODE
+        whole = text[start:end]
+        attack = hostile[number % len(hostile)]
+        for new in (attack, whole[:-1] + attack + whole[-1:], whole + attack):
+            changed = text[:start] + new + text[end:]
+            if not is_harmless(changed, text) and not found({path: changed}):
+                quiet.append(changed[max(0, start - 60) : start + 60 + len(new)])
+
+    assert quiet == []
+
+
+@given(st.data())
+def test_a_module_that_passes_says_what_was_planned(data: st.DataObject):
+    path = data.draw(st.sampled_from(MODULES))
+    text = module(path)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 30)))
+    new = data.draw(st.sampled_from([*ESCAPES, *CODE, "", "\n"]) | st.text(max_size=8))
+    changed = text[:start] + new + text[end:]
+
+    assert found({path: changed}) or is_harmless(changed, text)
+
+
+# --- hostile text that came through a door of the plan --------------------------------------
+
+
+def made(kind: type[Code | DocText | Literal], source: str) -> Code | DocText | Literal:
+    """A text that stands for one which a door has let through."""
+    return str.__new__(kind, source)
+
+
+def planned(path: str, **values: object) -> list[str]:
+    """The findings where the plan itself, and so the outline, holds other values."""
+    files = dict(rendered())
+    changed: list[FileJob] = []
+    for job in jobs():
+        if job.path == f"{ROOT}/{path}":
+            job = replace(job, context={**job.context, **values})
+            files |= render([job], Templates()).files
+        changed.append(job)
+    diagnostics = Diagnostics()
+    audit(
+        files,
+        {job.path: outline(job) for job in changed if job.path.endswith(".py")},
+        (),
+        diagnostics,
+    )
+    return [f"{item.origin}: {item.message}" for item in diagnostics]
+
+
+def context(path: str) -> Mapping[str, object]:
+    return next(job.context for job in jobs() if job.path == f"{ROOT}/{path}")
+
+
+CARRIER = "carriers/contact_entity.py"
+AGENT = "agents/contact.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("docstring", made(DocText, '"""A."""\n    import os')),
+        (
+            "docstring",
+            made(DocText, '"""A."""\n\n\nimport os\n\n\nclass B:\n    """B."""'),
+        ),
+        ("base", made(Code, "Carrier, metaclass=__import__('os').system")),
+        ("base", made(Code, "object")),
+        ("runtime_imports", (made(Code, "import os"),)),
+        ("runtime_imports", (made(Code, "from os import system"),)),
+        ("runtime_imports", (made(Code, "from ....os import system"),)),
+        ("runtime_imports", (made(Code, "from .._runtime.carriers import *"),)),
+        ("assignments", (made(Code, '__wire__ = __import__("os").name'),)),
+        ("assignments", (made(Code, '__wire__ = "x"; import os'),)),
+    ],
+)
+def test_a_carrier_that_the_plan_got_wrong_is_found(name: str, value: object):
+    assert planned(CARRIER, **{name: value})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'name: __import__("os") = None',
+        'name: str | None = open("x")',
+        "name: str | None = nowhere",
+        "name: str | None = None\n    import os",
+        "name: str | None = None; import os",
+        "name: str.__class__ = None",
+        "name: str | None = (yield)",
+    ],
+)
+def test_a_field_that_the_plan_got_wrong_is_found(line: str):
+    first, *_ = context(CARRIER)["fields"]  # type: ignore[misc]
+    field = replace(first, name=Identifier("name"), line=made(Code, line))
+
+    assert planned(CARRIER, fields=(field,))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '_MERGE = _AGENT.operation("Merge", gives="__import__(\'os\').name")',
+        '_MERGE = _AGENT.operation("Merge", gives="().__class__.__bases__")',
+        '_MERGE = _AGENT.operation("Merge", gives="list[Contact")',
+        '_MERGE = _AGENT.operation("Merge", takes={"A": "Nothing"})',
+        '_MERGE = _AGENT.operation("Merge", takes={"A": "exit()"})',
+        '_MERGE = _AGENT.operation("Merge", header_types={"A": "print"})',
+        '_MERGE = _AGENT.operation("Merge", result="open")',
+        '_MERGE = _AGENT.operation(**{"result": "x"})',
+        '_MERGE = _AGENT.operation.__globals__("Merge")',
+        '_MERGE = Facade.mro("Merge")',
+        '_MERGE = _AGENT.operation("Merge")\nimport os',
+    ],
+)
+def test_a_row_that_the_plan_got_wrong_is_found(row: str):
+    assert planned(AGENT, rows=(made(Code, row),), operations=(), classes=())
+
+
+def test_an_alias_that_is_no_type_is_found():
+    for text in ["\"__import__('os')\"", '"list[Nothing]"', "3", "print"]:
+        alias = made(Code, f"StringDictionary: TypeAlias = {text}")
+        assert planned("carriers/dictionaries.py", aliases=(alias,))
+
+
+@pytest.mark.parametrize(
+    ("part", "source"),
+    [
+        ("head", 'def merge(self, *, options: int = __import__("os")) -> None:'),
+        ("head", "def merge(self, *, options: nowhere) -> None:"),
+        ("head", "def merge(self, *arguments) -> None:"),
+        ("head", "def other(self) -> None:"),
+        ("head", "def merge(self) -> None:\n        import os"),
+        ("head", "@print\n    def merge(self) -> None:"),
+        ("body", "return self._call(_MERGE)\n        import os"),
+        ("body", "return open('/etc/passwd')"),
+        ("body", "return self.__class__"),
+        ("body", "import os"),
+        ("body", "raise self._call(_MERGE)"),
+        ("doc", '"""A."""\n        import os'),
+    ],
+)
+def test_a_method_that_the_plan_got_wrong_is_found(part: str, source: str):
+    sync, awaited = context(AGENT)["classes"]  # type: ignore[misc]
+    methods = tuple(
+        (
+            replace(each, **{part: made(DocText if part == "doc" else Code, source)})
+            if each.name == "merge"
+            else each
+        )
+        for each in sync.methods
+    )
+
+    assert planned(AGENT, classes=(replace(sync, methods=methods), awaited))
+
+
+# --- the rest ------------------------------------------------------------------------------
+
+
+def test_a_finding_names_file_and_line():
+    text = module(CARRIER).replace(
+        "name: str | None = None", 'name: str | None = open("x")'
+    )
+    line = text[: text.index("open(")].count("\n") + 1
+
+    assert found({CARRIER: text}) == [
+        f"{ROOT}/{CARRIER}:{line}: name is given something else"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("# -*- coding: utf-7 -*-\n", 'the module says that its encoding is "utf-7"'),
+        ("# \u202e\n", "a character reorders this line"),
+        ("# \ud800\n", "this is no Python: "),
+        ("x = = 1\n", "this is no Python: invalid syntax"),
+        ("(" * 1000 + "\n", "this is no Python: "),
+        ("x = " + "-" * 100_000 + "1\n", "this is no Python: "),
+    ],
+)
+def test_a_module_that_python_reads_otherwise_is_found(first: str, said: str):
+    (finding,) = found({CARRIER: first + module(CARRIER)})
+    assert said in finding
+
+
+def test_a_module_that_nobody_planned_is_found():
+    assert found({"extra.py": ""}) == [f"{ROOT}/extra.py:1: nobody planned this module"]
+
+
+def test_a_project_file_that_is_no_toml_is_found():
+    diagnostics = Diagnostics()
+    audit({"proxies/pyproject.toml": 'name = "a\n"'}, {}, (), diagnostics)
+    assert "this is no TOML" in str(*diagnostics)
+
+
+def test_a_module_that_is_missing_is_found():
+    diagnostics = Diagnostics()
+    audit({}, {"a.py": ModuleOutline()}, (), diagnostics)
+    assert "a.py: error[audit]: this module is missing" in str(*diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("class ContactEntity(", "class Other(", "class ContactEntity is missing"),
+        ("    name: str", "    other: str", "field name is missing"),
+        (
+            "    name: str",
+            "    more: str = 1\n    name: str",
+            "field more is not planned",
+        ),
+        ("name: str |", "name: Nowhere |", "the name Nowhere comes from nowhere"),
+        (" = DATETIME_MIN", " = NOWHERE", "the name NOWHERE comes from nowhere"),
+        (
+            "    name: str",
+            "    def extra(self): ...\n    name: str",
+            "method extra is not planned",
+        ),
+    ],
+)
+def test_a_users_module_holds_what_was_planned(old: str, new: str, said: str):
+    text = module(CARRIER).replace(old, new, 1)
+    assert text != module(CARRIER)
+
+    (finding,) = found({CARRIER: text}, users=True)
+
+    assert said in finding
+
+
+def test_a_users_module_may_do_more():
+    more = "\n\nimport os\n\n\ndef size(path: str) -> int:\n    return len(os.listdir(path))\n"
+    text = module(CARRIER) + more
+
+    assert found({CARRIER: text}, users=True) == []
+    assert found({CARRIER: text}) != []
+
+
+def test_a_name_from_nowhere_in_a_users_function_is_found():
+    text = module(CARRIER) + "\n\ndef size() -> int:\n    return nowhere\n"
+
+    (finding,) = found({CARRIER: text}, users=True)
+
+    assert "the name nowhere comes from nowhere" in finding
+
+
+def test_a_module_that_black_laid_out_anew_still_says_the_same():
+    narrow = black.Mode(line_length=40)
+    for path in MODULES:
+        assert found({path: black.format_str(module(path), mode=narrow)}) == []
