@@ -236,7 +236,10 @@ def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
     _print(each for each in diagnostics if each.severity is not Severity.NOTE)
     notes = sum(each.severity is Severity.NOTE for each in diagnostics)
     if notes:
-        click.echo(f"{notes} notes; `proxysmith inspect --json` lists them", err=True)
+        noun, them = ("note", "it") if notes == 1 else ("notes", "them")
+        click.echo(
+            f"{notes} {noun}; `proxysmith inspect --json` lists {them}", err=True
+        )
     sys.exit(status or 0)
 
 

@@ -14,7 +14,7 @@ class Config:
     """One run. Empty texts and None mean "as the sources say, else the default"."""
 
     sources: tuple[Path, ...]
-    out: Path | None = None
+    out: Path = Path()
     package: str = ""
     release: str = ""
     emit: tuple[str, ...] = ("proxies",)

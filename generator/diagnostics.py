@@ -7,8 +7,9 @@ raises `MetadataError` at once.
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -166,6 +167,12 @@ def quoted(text: str, *, limit: int = 80) -> str:
     """`text` from a source, made safe to stand in a message: quoted, one line, shortened."""
     shown = text if len(text) <= limit else text[: limit - 3] + "..."
     return json.dumps(shown, ensure_ascii=False)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The hint that names the nearest of the words which would have been right; else empty."""
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"did you mean {quoted(close[0])}?" if close else ""
 
 
 def visible(line: str) -> str:

@@ -49,6 +49,7 @@ def parse_labels(content: bytes, file: str) -> Labels:
             f"package is {quoted(found['package'])}",
             Origin(file),
             expected="a name that Python can import",
+            hint="letters, digits and underscores, a letter first",
         )
     return Labels(**found)
 

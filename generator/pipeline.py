@@ -9,7 +9,13 @@ from importlib import resources
 from operator import add
 
 from generator.config import Config
-from generator.diagnostics import Diagnostics, Origin, metadata_error, quoted
+from generator.diagnostics import (
+    Diagnostics,
+    Origin,
+    did_you_mean,
+    metadata_error,
+    quoted,
+)
 from generator.labels import Labels, parse_labels
 from generator.merge.merge import merge
 from generator.merge.overlay import Overlay, parse_overlay
@@ -135,7 +141,9 @@ def _only_agents(release: Release, wanted: tuple[str, ...]) -> Release:
                 "unknown-agent",
                 f"there is no agent {quoted(name)}",
                 Origin(release.label) if release.label else None,
-                expected="one of " + ", ".join(sorted(known)),
+                expected="one of " + ", ".join(sorted(known)) if known else "",
+                hint=did_you_mean(name, known)
+                or "agents are named as `proxysmith inspect` lists them",
             )
     return replace(
         release,

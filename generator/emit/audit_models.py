@@ -188,6 +188,10 @@ class _Module:
             case ast.List(elts=inner) | ast.Tuple(elts=inner):
                 for each in inner:
                     self._value(each)
+            case ast.Dict(keys=keys, values=values) if None not in keys:
+                for each in (*keys, *values):
+                    if each is not None:
+                        self._value(each)
             case ast.Lambda(body=ast.Constant() as inner):
                 self._value(inner)
             case ast.Call(func=ast.Name(id=name)) if (

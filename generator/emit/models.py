@@ -14,7 +14,9 @@ from datamodel_code_generator import InputFileType, generate
 from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import PythonVersion
 
-from generator.diagnostics import metadata_error
+from generator.diagnostics import Diagnostics, metadata_error
+from generator.emit.audit_models import audit_models
+from generator.emit.format import format_source
 from generator.emit.json_schema import json_schema
 from generator.model.release import Release
 
@@ -25,15 +27,20 @@ _KINDS: Mapping[str, DataModelType] = {
 }
 
 
-def emit_models(release: Release, kind: str) -> dict[str, str]:
-    """The files of `DIR/models/` by path: the schema, the module, and what it needs."""
+def emit_models(
+    release: Release, kind: str, diagnostics: Diagnostics
+) -> dict[str, str]:
+    """The files of `DIR/models/` by path: the schema, and the audited module made of it."""
     schema = json_schema(release)
     files = {
         "models/carriers.schema.json": json.dumps(schema, indent=2, ensure_ascii=False)
         + "\n"
     }
     if schema["$defs"]:
-        files["models/carriers.py"] = _module(schema, kind)
+        path = "models/carriers.py"
+        files[path], _ = format_source(path, _module(schema, kind))
+        names = list(cast("dict[str, object]", schema["$defs"]))
+        audit_models(path, files[path], names, diagnostics)
     return files
 
 
@@ -57,6 +64,7 @@ def _module(schema: dict[str, object], kind: str) -> str:
         skip_root_model=True,
         allow_remote_refs=False,
         keep_model_order=True,
+        formatters=[],
     )
     if not isinstance(made, str):
         raise metadata_error(

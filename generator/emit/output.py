@@ -32,7 +32,6 @@ _RUNTIME = Path(__file__).parent.parent / "runtime"
 
 def is_done(config: Config, sources: Sequence[Source]) -> bool:
     """Whether the output folder holds already what the run would write."""
-    assert config.out is not None
     try:
         followed = read_manifest(config.out).head.get("sources")
     except MetadataError:
@@ -54,10 +53,9 @@ def emit(
     if "models" in config.emit:
         from generator.emit.models import emit_models
 
-        made = emit_models(reading.release, config.models)
+        made = emit_models(reading.release, config.models, diagnostics)
         files.update((path, text.encode()) for path, text in made.items())
     diagnostics.stop()
-    assert config.out is not None
     recipe = _recipe(config, reading.digests)
     if config.check:
         return [str(each) for each in differences(config.out, files, recipe)]

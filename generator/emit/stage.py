@@ -13,7 +13,7 @@ last. Files of other people are in the new folder before that, by the same inode
 
 A run that is killed leaves its stage. Without plan.json nothing has happened yet, and the
 next run removes it; with it, the next run finishes the work.
-docs/decisions/0001-writing-the-output.md has the reasons.
+docs/decisions/writing-the-output.md has the reasons.
 """
 
 from __future__ import annotations

@@ -345,6 +345,7 @@ def _merge_carrier(
                 other.type,
                 other.origins or json.origins,
                 diagnostics,
+                "; [[field.type]] in overlay.toml corrects it",
             )
         fields.append(
             replace(
@@ -378,12 +379,13 @@ def _type_differs(
     json: TypeRef,
     origins: tuple[Origin, ...],
     diagnostics: Diagnostics,
+    correction: str = "",
 ) -> None:
     diagnostics.warning(
         "type-differs",
         f"{what} is {described(soap)} over SOAP and {described(json)} over REST",
         _place(origins),
-        hint="SOAP's type stands; [[field.type]] in overlay.toml corrects it",
+        hint="SOAP's type stands" + correction,
     )
 
 

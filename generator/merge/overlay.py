@@ -13,7 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from generator.diagnostics import MetadataError, Origin, metadata_error, quoted
+from generator.diagnostics import (
+    MetadataError,
+    Origin,
+    did_you_mean,
+    metadata_error,
+    quoted,
+)
 from generator.model.types import SCALARS
 
 
@@ -190,12 +196,13 @@ def parse_overlay(content: bytes, file: str) -> Overlay:
 
 
 def _unknown_table(name: str, file: str) -> MetadataError:
-    known = ", ".join(f"[[{'.'.join(path)}]]" for path in _TABLES)
+    known = [".".join(path) for path in _TABLES]
     return metadata_error(
         "overlay",
         f"table {quoted(name)} is not a kind of correction",
         Origin(file),
-        expected=known,
+        expected=", ".join(f"[[{each}]]" for each in known),
+        hint=did_you_mean(name, known),
     )
 
 
@@ -238,6 +245,7 @@ class _Rows:
             f"{'.'.join(path)} is not what it should be",
             Origin(self._file),
             expected=expected,
+            hint=f"each correction begins with a line [[{'.'.join(path)}]]",
         )
 
 
@@ -261,6 +269,7 @@ class _Row:
                     f"{self._place} has a key {quoted(key)}",
                     Origin(self._file),
                     expected=", ".join(sorted(words)),
+                    hint=did_you_mean(key, words),
                 )
 
     def text(self, key: str) -> str:
@@ -297,4 +306,5 @@ class _Row:
             f"{self._place}: {key} is {found}",
             Origin(self._file),
             expected=expected,
+            hint="every correction says why it is right" if key == "reason" else "",
         )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
-from generator.diagnostics import Diagnostics, Origin, quoted
+from generator.diagnostics import Diagnostics, Origin, did_you_mean, quoted
 from generator.model.release import Release
 from generator.model.rewrite import operation_types
 from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef, parts
@@ -89,15 +88,10 @@ def _unknown(
     origins: tuple[Origin, ...],
     diagnostics: Diagnostics,
 ) -> None:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
     diagnostics.error(
         "unknown-type",
         f"{where} refers to {quoted(name)}, which is not described",
         origins[0] if origins else None,
         expected="a type that one of the sources describes",
-        hint=(
-            f"did you mean {quoted(close[0])}?"
-            if close
-            else "give the source that describes it, too"
-        ),
+        hint=did_you_mean(name, known) or "give the source that describes it, too",
     )

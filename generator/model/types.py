@@ -70,8 +70,30 @@ STRING = Scalar("string")
 ANY = Scalar("any")
 
 SCALARS = frozenset(
-    "string boolean byte unsignedByte short unsignedShort int unsignedInt long unsignedLong integer float double decimal "
-    "dateTime date time duration base64Binary guid any stream".split()
+    [
+        "string",
+        "boolean",
+        "byte",
+        "unsignedByte",
+        "short",
+        "unsignedShort",
+        "int",
+        "unsignedInt",
+        "long",
+        "unsignedLong",
+        "integer",
+        "float",
+        "double",
+        "decimal",
+        "dateTime",
+        "date",
+        "time",
+        "duration",
+        "base64Binary",
+        "guid",
+        "any",
+        "stream",
+    ]
 )
 
 

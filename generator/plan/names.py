@@ -33,24 +33,99 @@ _NOT_A_LETTER = re.compile(r"\W+")
 
 # What the signatures of methods refer to; a method of that name would hide it from those below.
 _SIGNATURE_WORDS = frozenset(
-    "list dict str int float bool bytes date time datetime timedelta".split()
+    [
+        "list",
+        "dict",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "date",
+        "time",
+        "datetime",
+        "timedelta",
+    ]
 )
 _AGENT_MEMBERS = frozenset({"session"})
 _SESSION_MEMBERS = frozenset(
-    "property agent call binding close aclose closed credentials root options release resources stream transport "
-    "timeout principal suspend resume current for_tenant tenant client hooks".split()
+    [
+        "property",
+        "agent",
+        "call",
+        "binding",
+        "close",
+        "aclose",
+        "closed",
+        "credentials",
+        "root",
+        "options",
+        "release",
+        "resources",
+        "stream",
+        "transport",
+        "timeout",
+        "principal",
+        "suspend",
+        "resume",
+        "current",
+        "for_tenant",
+        "tenant",
+        "client",
+        "hooks",
+    ]
 )
 # Names that generated modules import or define beside the classes of the release.
 _MODULE_WORDS = frozenset(
-    "Agent AsyncAgent BaseCarrier Enumeration Flags Facade Session AsyncSession RequestOptions "
-    "Annotated Any Mapping Sequence TypeAlias TYPE_CHECKING Decimal UUID Items Pairs Xml Content "
-    "Xsd Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Integer Float32 Guid "
-    "DATETIME_MIN DATE_MIN TIME_MIN NO_DURATION AGENTS NAMESPACE None True False".split()
+    [
+        "Agent",
+        "AsyncAgent",
+        "BaseCarrier",
+        "Enumeration",
+        "Flags",
+        "Facade",
+        "Session",
+        "AsyncSession",
+        "RequestOptions",
+        "Annotated",
+        "Any",
+        "Mapping",
+        "Sequence",
+        "TypeAlias",
+        "TYPE_CHECKING",
+        "Decimal",
+        "UUID",
+        "Items",
+        "Pairs",
+        "Xml",
+        "Content",
+        "Xsd",
+        "Int8",
+        "Int16",
+        "Int32",
+        "Int64",
+        "UInt8",
+        "UInt16",
+        "UInt32",
+        "UInt64",
+        "Integer",
+        "Float32",
+        "Guid",
+        "DATETIME_MIN",
+        "DATE_MIN",
+        "TIME_MIN",
+        "NO_DURATION",
+        "AGENTS",
+        "NAMESPACE",
+        "None",
+        "True",
+        "False",
+    ]
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 
 
 # Names that Windows gives to devices, whatever comes behind the dot.
-_DEVICES = frozenset("con prn aux nul".split()) | frozenset(
+_DEVICES = frozenset(["con", "prn", "aux", "nul"]) | frozenset(
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 )
 # What the index of a package says of its own; a module of that name would hide it there.

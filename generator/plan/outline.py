@@ -72,13 +72,22 @@ def outline(job: FileJob) -> ModuleOutline:
         case "carriers/dictionaries":
             return ModuleOutline(_assignments(context["aliases"]))
         case "agents/__init__":
-            return ModuleOutline(_names(*_LAZY, "AGENTS", "ASYNC_AGENTS", "__all__"))
+            return ModuleOutline(
+                (
+                    *_lazy(context["modules"]),
+                    _classes("AGENTS", "Agent", context["agents"]),
+                    _classes("ASYNC_AGENTS", "AsyncAgent", context["async_agents"]),
+                    *_names("__all__"),
+                )
+            )
         case "index":
-            return ModuleOutline(_names(*_LAZY) if context["imports"] else ())
+            return ModuleOutline(
+                _lazy(context["modules"]) if context["imports"] else ()
+            )
         case "session":
             return _sessions(context["agents"])
         case "__init__":
-            return ModuleOutline(_names(*_LAZY, "__all__"))
+            return ModuleOutline(_names("__getattr__", "__dir__", "__all__"))
         case "_release":
             return _release(context["arguments"])
         case "options":
@@ -89,11 +98,21 @@ def outline(job: FileJob) -> ModuleOutline:
             raise ValueError(f"nothing is known of the template {job.template}")
 
 
-_LAZY = ("__getattr__", "__dir__")
-
-
 def _names(*names: str) -> tuple[AssignmentOutline, ...]:
     return tuple(AssignmentOutline(name) for name in names)
+
+
+def _lazy(modules: str) -> tuple[AssignmentOutline, ...]:
+    """The statement that loads classes when they are first used."""
+    call = f"lazily(\n        __name__,\n        {modules},\n    )"
+    source = f"__getattr__, __dir__ = {call}"
+    return tuple(AssignmentOutline(name, source) for name in ("__getattr__", "__dir__"))
+
+
+def _classes(name: str, base: str, table: str) -> AssignmentOutline:
+    """The statement that finds classes by the names that the service gives them."""
+    call = f"LazyClasses(\n    __name__,\n    {table},\n)"
+    return AssignmentOutline(name, f"{name}: Mapping[str, type[{base}]] = {call}")
 
 
 def _assignments(lines: Iterable[str]) -> tuple[AssignmentOutline, ...]:

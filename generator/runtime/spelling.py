@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO, Annotated, TypeAlias
+
+from msgspec import Struct
 
 __all__ = [
     "Xsd",
@@ -39,15 +40,13 @@ __all__ = [
 # which are of another class, must not be equal to these.
 
 
-@dataclass(frozen=True, slots=True)
-class Xsd:
+class Xsd(Struct, frozen=True):
     """The name of an XML Schema type."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """How a list spells its items where that is not the pattern.
 
     By the pattern the element is called as the item's type, in that type's namespace
@@ -61,8 +60,7 @@ class Items:
     nillable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """How a dictionary spells its pairs; one without it has no place in SOAP."""
 
     element: str
@@ -70,8 +68,7 @@ class Pairs:
     value: str = "Value"
 
 
-@dataclass(frozen=True, slots=True)
-class Xml:
+class Xml(Struct, frozen=True):
     """A field that is no plain element of its carrier's namespace."""
 
     namespace: str | None = None

@@ -123,10 +123,16 @@ def test_the_sdist_can_be_worked_on(built: Path):
     with tarfile.open(found) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
-    for name in (
-        "LICENSE README.md CHANGELOG.md pyproject.toml generator/cli.py "
-        "templates/package/__init__.py.jinja specs/12.2/release.toml tests/conftest.py"
-    ).split():
+    for name in [
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "pyproject.toml",
+        "generator/cli.py",
+        "templates/package/__init__.py.jinja",
+        "specs/12.2/release.toml",
+        "tests/conftest.py",
+    ]:
         assert name in names, name
     assert not any("__pycache__" in name or "corpus" in name for name in names)
 

@@ -124,12 +124,23 @@ def tokens(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def meaning(text: str) -> str:
-    """All that a module says, but for the content of its strings."""
+    """All that a module says, but for the content of its strings and tables of them."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value = ""
+        match node:
+            case ast.Constant(value=str()):
+                node.value = ""
+            case ast.List(elts=elements) if all(map(is_string, elements)):
+                node.elts = []
+            case ast.Dict() if all(map(is_string, (*node.keys, *node.values))):
+                node.keys, node.values = [], []
+            case _:
+                pass
     return ast.dump(tree)
+
+
+def is_string(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def is_harmless(text: str, original: str) -> bool:
@@ -298,6 +309,22 @@ def test_a_method_that_the_plan_got_wrong_is_found(part: str, source: str):
     )
 
     assert planned(AGENT, classes=(replace(sync, methods=methods), awaited))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("agents/__init__.py", '": "ContactAgent"', '": "os.system"'),
+        ("agents/__init__.py", '": "contact"', '": "..os"'),
+        ("agents/contact.py", '"Merge": "merge"', '"Merge": "__init__"'),
+        ("carriers/__init__.py", '": "contact_entity"', '": "..os"'),
+        ("enumerations/__init__.py", '": "contact_action"', '": "..os"'),
+        ("_release.py", '"12.2"', '"12.3"'),
+    ],
+)
+def test_other_words_in_a_table_are_found(path: str, old: str, new: str):
+    assert old in module(path)
+    assert found({path: module(path).replace(old, new)})
 
 
 # --- the rest ------------------------------------------------------------------------------

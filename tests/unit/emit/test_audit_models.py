@@ -42,7 +42,7 @@ def test_what_is_made_of_a_release_passes(kind: str):
     release = read_release(Config(sources=(SPECS,)), Diagnostics()).release
     (text,) = (
         text
-        for path, text in emit_models(release, kind).items()
+        for path, text in emit_models(release, kind, Diagnostics()).items()
         if path.endswith(".py")
     )
 

@@ -109,27 +109,32 @@ def test_overlays_are_joined_in_order():
         (
             '[[drops]]\nname = "A"',
             'overlay.toml: error[overlay]: table "drops" is not a kind of correction\n'
-            f"  expected: {KINDS}",
+            f"  expected: {KINDS}\n"
+            '  hint: did you mean "drop"?',
         ),
         (
             '[[carrier.renamed]]\nfrom = "A"',
             'overlay.toml: error[overlay]: table "carrier.renamed" is not a kind of '
-            f"correction\n  expected: {KINDS}",
+            f"correction\n  expected: {KINDS}\n"
+            '  hint: did you mean "carrier.rename"?',
         ),
         (
             '[drop]\nname = "A"',
             "overlay.toml: error[overlay]: drop is not what it should be\n"
-            "  expected: [[drop]], an array of tables",
+            "  expected: [[drop]], an array of tables\n"
+            "  hint: each correction begins with a line [[drop]]",
         ),
         (
             'drop = ["A"]',
             "overlay.toml: error[overlay]: drop is not what it should be\n"
-            "  expected: tables",
+            "  expected: tables\n"
+            "  hint: each correction begins with a line [[drop]]",
         ),
         (
             "carrier = 1",
             "overlay.toml: error[overlay]: carrier.rename is not what it should be\n"
-            "  expected: a table",
+            "  expected: a table\n"
+            "  hint: each correction begins with a line [[carrier.rename]]",
         ),
         (
             '[[drop]]\nreason = "a"',
@@ -144,12 +149,14 @@ def test_overlays_are_joined_in_order():
         (
             '[[drop]]\nname = "A"\nreason = "a"\n[[drop]]\nname = "B"',
             "overlay.toml: error[overlay]: [[drop]] number 2: reason is nothing\n"
-            "  expected: a text",
+            "  expected: a text\n"
+            "  hint: every correction says why it is right",
         ),
         (
             '[[drop]]\nname = "A"\nreasn = "a"',
             'overlay.toml: error[overlay]: [[drop]] number 1 has a key "reasn"\n'
-            "  expected: name, reason",
+            "  expected: name, reason\n"
+            '  hint: did you mean "reason"?',
         ),
         (
             '[[enumeration.member]]\nenumeration = "E"\nname = "A"\nnumber = "1"\n'

@@ -1,7 +1,5 @@
 """From the service's names to Python's."""
 
-# ruff: noqa: RUF001 - the point of several of these texts is to mislead
-
 from __future__ import annotations
 
 import keyword

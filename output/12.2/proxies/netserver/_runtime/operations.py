@@ -44,9 +44,9 @@ class Facade:
         stream: bool = False,
         soap: bool = True,
         agents: bool = True,
-        action: str = "",
+        action: str | None = None,
         request: str = "",
-        response: str = "",
+        response: str | None = None,
         request_headers: tuple[str, ...] = REQUEST_HEADERS,
         response_headers: tuple[str, ...] = RESPONSE_HEADERS,
         header_types: Mapping[str, str] = _NOTHING,
@@ -75,9 +75,11 @@ class Facade:
             select=agents and bool(gives) if select is None else select,
             stream=stream,
             soap=soap,
-            action=action or f"{self.namespace}/{self.name}/{name}",
+            action=(
+                f"{self.namespace}/{self.name}/{name}" if action is None else action
+            ),
             request=request or name,
-            response=response or name + "Response",
+            response=name + "Response" if response is None else response,
             request_headers=request_headers,
             response_headers=response_headers,
             header_types=header_types,
@@ -109,6 +111,7 @@ class Operation:
     action: str
     request: str
     response: str
+    """The element that answers; empty: nothing answers."""
     request_headers: tuple[str, ...]
     response_headers: tuple[str, ...]
     header_types: Mapping[str, str]

@@ -81,6 +81,9 @@ def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
     status, kind = response.status_code, media_type(response)
     if response.is_redirect:
         raise call.redirected(response)
+    taken = (200,) if operation.response else (200, 202)
+    if status in taken and not operation.response and not response.content.strip():
+        return None  # WSDL 1.1, section 2.4.1: one-way, nothing is answered
     if kind and kind not in _XML:
         if status == 401:
             raise _not_let_in(call)
@@ -103,7 +106,7 @@ def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
         raise _fault(call, status, info)
     if status == 401:
         raise _not_let_in(call)
-    if status != 200:
+    if status not in taken:
         raise call.unusable(response, f"HTTP {status} without a fault in it")
     return reply.value
 

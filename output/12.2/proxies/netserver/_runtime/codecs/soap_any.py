@@ -107,7 +107,7 @@ def any_reader(module: str, read_carrier: Callable[[CarrierSchema], Read]) -> Re
         carrier = names_of(module).get(name)
         if isinstance(carrier, type) and issubclass(carrier, msgspec.Struct):
             schema = schema_of(carrier)
-            if (schema.namespace, schema.name) == (namespace, name):
+            if name == schema.name and namespace in ("", schema.namespace):
                 return read_carrier(schema)(element)
         return Fragment(xml_of(element))
 

@@ -88,34 +88,48 @@ def _carrier_reader(kind: Kind) -> Read:
 
 def _list_reader(kind: Kind, module: str) -> Read:
     item = cast("Kind", kind.item)
-    each = element_reader(item, module, item=True)
+    each: Read | None = None
 
     def read(element: Element) -> list[Any] | None:
-        if len(element):
-            return [each(child) for child in element]
-        return None if is_nil(element) else []
+        nonlocal each
+        if not len(element):
+            return None if is_nil(element) else []
+        if each is None:
+            if item.name == "carrier":
+                each = CarrierReader.of(schema_of(item.python)).read
+            else:
+                each = element_reader(item, module, item=True)
+        return [each(child) for child in element]
 
     return read
 
 
 def _dict_reader(kind: Kind, module: str) -> Read:
-    key_of = element_reader(cast("Kind", kind.key), module, item=True)
-    value_of = element_reader(cast("Kind", kind.item), module, item=True)
+    key_kind = cast("Kind", kind.key)
+    key_of = element_reader(key_kind, module, item=True)
+    value_of: Read | None = None
     names = (kind.pairs.key, kind.pairs.value) if kind.pairs else ("Key", "Value")
     tags: list[str] = []
 
     def read(element: Any) -> dict[Any, Any] | None:
+        nonlocal value_of
         if not len(element):
             return None if is_nil(element) else {}
+        if value_of is None:
+            item = cast("Kind", kind.item)
+            if item.name == "carrier":
+                value_of = CarrierReader.of(schema_of(item.python)).read
+            else:
+                value_of = element_reader(item, module, item=True)
         found: dict[Any, Any] = {}
         for pair in element:
-            children: list[Element] = pair[:]
-            if [child.tag for child in children] != tags:
-                children = _pair(pair, names)
-                tags[:] = [child.tag for child in pair]
+            parts: list[Element] = pair[:]
+            if [part.tag for part in parts] != tags:
+                tags[:] = [part.tag for part in parts]
                 if tuple(map(local_name, tags)) != names:
                     tags.clear()
-            found[key_of(children[0])] = value_of(children[1])
+                    parts = _pair(pair, names)
+            found[key_of(parts[0])] = value_of(parts[1])
         return found
 
     return read
@@ -177,12 +191,15 @@ class CarrierReader:
                 namespace = kind.items.namespace or namespace
                 item = cast("Kind", kind.item)
                 self.flat[number] = element_reader(item, module, item=True)
-            self.by_tag[f"{{{namespace}}}{wire}" if namespace else wire] = number
+            if namespace:
+                self.by_tag[f"{{{namespace}}}{wire}"] = number
+            if namespace == schema.namespace:  # see `bared`
+                self.by_tag.setdefault(wire, number)
             self.readers.append(element_reader(kind, module))
-        self.subtypes = {
-            (each.namespace, each.name): each
-            for each in map(schema_of, schema.subtypes)
-        }
+        self.subtypes: dict[tuple[str, str], CarrierSchema] = {}
+        for each in map(schema_of, schema.subtypes):
+            self.subtypes[each.namespace, each.name] = each
+            self.subtypes["", each.name] = each
         self.plans: dict[tuple[str, ...], _Plan] = {}
         self.latest: dict[int, _Plan] = {}
         """The plan that was last of use for that many children."""
@@ -276,7 +293,7 @@ class CarrierReader:
         named = element.get(TYPE)
         if named is not None:
             namespace, name = resolved_name(element, named)
-            if (namespace, name) != (self.schema.namespace, self.schema.name):
+            if name != self.schema.name or namespace not in ("", self.schema.namespace):
                 announced = f"{{{namespace}}}{name}"
         if not unknown and not announced:
             return carrier
@@ -323,7 +340,7 @@ class CarrierReader:
             if kind.name == "text":
                 strings.append(at)
             elif kind.name in ("carrier", "list", "dict", "any"):
-                nested.append((at, self.readers[number]))
+                nested.append((at, self._nested_reader(number)))
             else:
                 converted.append((at, from_text(kind)))
         return _Plan(
@@ -335,6 +352,12 @@ class CarrierReader:
             tuple((n, tuple(at), self.flat[n]) for n, at in repeated.items()),
             tuple(unknown),
         )
+
+    def _nested_reader(self, number: int) -> Read:
+        kind = self.schema.fields[number].kind
+        if kind.name == "carrier":
+            return CarrierReader.of(schema_of(kind.python)).read
+        return self.readers[number]
 
     def _placing(
         self, slots: list[int]

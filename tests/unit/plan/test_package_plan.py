@@ -430,7 +430,7 @@ def test_any_release_becomes_modules_that_compile(
 def test_the_same_release_gives_the_same_files():
     release = Release(
         agents=(agent("A", Operation(name="Get", results=values(R=CarrierRef("B")))),),
-        carriers=(carrier("B", **{name: STRING for name in "XYZ"}),),
+        carriers=(carrier("B", **dict.fromkeys("XYZ", STRING)),),
     )
 
     assert rendered(release) == rendered(replace(release))

@@ -1,0 +1,116 @@
+"""Runs a Python block of a README: `python program.py BLOCK`, with the package on PYTHONPATH.
+
+No request leaves the process: what the block sends is answered here. A block that needs one is given an
+open `session`, by the word "session" behind the file's name.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import httpx2
+
+CONTACT = {"ContactId": 4, "Name": "Anvil", "TableRight": {"Mask": "Select, Update"}}
+
+# What the service answers, by operation, as JSON; over SOAP the same.
+ANSWERS: dict[str, Any] = {
+    "GetContactEntity": CONTACT,
+    "SaveContactEntity": CONTACT,
+    "GetList": [{"Id": 1, "Name": "Kunde"}],
+    "GetDocumentStream": b"%PDF-1.7 ...",
+    "SetDocumentStream": {"DocumentId": 17},
+    "GetDocumentEntity": {"DocumentId": 17, "Header": "Offer"},
+    "GetProviderNames": ["FindContact"],
+    "Greet": "Hello, Kari",
+}
+REFUSED = {"DeleteContactEntity": "You may not delete contact 1."}
+TICKET = "<Credentials><Ticket>7T:new</Ticket></Credentials><AuthenticationSucceeded>true</AuthenticationSucceeded>"
+
+
+def answer(request: httpx2.Request) -> httpx2.Response:
+    """What NetServer might answer."""
+    content = request.read()
+    if b":Envelope" in content:
+        return over_soap(content.decode())
+    operation = request.url.path.rpartition("/")[2]
+    if operation in REFUSED:
+        body = {
+            "Error": True,
+            "ErrorType": "Refused",
+            "ErrorMessage": REFUSED[operation],
+        }
+        return httpx2.Response(500, json=body)
+    found = ANSWERS[operation]
+    if isinstance(found, bytes):
+        return httpx2.Response(
+            200, headers={"Content-Type": "application/pdf"}, content=found
+        )
+    return httpx2.Response(200, json=found)
+
+
+def over_soap(request: str) -> httpx2.Response:
+    """The same as an envelope."""
+    operation = request.partition("<s:Body><")[2].partition(">")[0].partition("/")[0]
+    namespace = request.partition(' xmlns="')[2].partition('"')[0]
+    if operation.startswith("Authenticate"):
+        inside = TICKET
+    elif operation == "Greet":
+        assert "<Token>...</Token>" in request
+        inside = f"<Greeting>{ANSWERS[operation]}</Greeting>"
+    else:
+        inside = element("Response", ANSWERS[operation])
+    body = f'<{operation}Response xmlns="{namespace}">{inside}</{operation}Response>'
+    return httpx2.Response(
+        200,
+        headers={"Content-Type": "text/xml; charset=utf-8"},
+        content=(
+            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">'
+            f"<s:Body>{body}</s:Body></s:Envelope>"
+        ).encode(),
+    )
+
+
+def element(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        inside = "".join(element(*each) for each in sorted(value.items(), key=_first))
+    elif name == "Mask":
+        inside = str(value).replace(",", "")
+    else:
+        inside = escape(str(value))
+    return f"<{name}>{inside}</{name}>"
+
+
+def _first(item: tuple[str, Any]) -> bool:
+    return item[0] != "TableRight"  # members of the base class come first
+
+
+class Answering(httpx2.HTTPTransport):
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        return answer(request)
+
+
+class AsyncAnswering(httpx2.AsyncHTTPTransport):
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        await request.aread()
+        return answer(request)
+
+
+def main() -> None:
+    block = Path(sys.argv[1])
+    httpx2.HTTPTransport.handle_request = Answering.handle_request
+    httpx2.AsyncHTTPTransport.handle_async_request = AsyncAnswering.handle_async_request
+    program = compile(block.read_text("utf-8"), block.name, "exec")
+    given: dict[str, Any] = {"__name__": "__main__"}
+    if "session" not in sys.argv[2:]:
+        exec(program, given)
+        return
+    from netserver import Session
+
+    with Session("https://crm.example.com") as session:
+        exec(program, {**given, "session": session})
+
+
+main()
