@@ -190,6 +190,10 @@ class AuditedModule:
             match node:
                 case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=value):
                     self._types(value)
+                case ast.Assign(value=value) if name == "__all__":
+                    self._offers(value.elts if isinstance(value, ast.List) else [value])
+                case ast.Assign(value=ast.Call(args=[_, ast.Dict(keys=offered)])):
+                    self._offers(offered)
                 case _:
                     pass
 
@@ -280,6 +284,13 @@ class AuditedModule:
         bare = copy(node)
         bare.body, bare.decorator_list = [], []
         return _dumped(f"{head} ...", bodiless=True) == ast.dump(bare)
+
+    def _offers(self, names: Sequence[ast.expr | None]) -> None:
+        """Note a name that the module says it has, in `__all__` or loaded lazily, and has not."""
+        for node in names:
+            name = node.value if isinstance(node, ast.Constant) else None
+            if node is not None and name not in self._known:
+                self._note(node, f"{quoted(str(name))} is offered and not there")
 
     def _source(self, node: ast.stmt | ast.expr) -> str:
         end = self._at(node.end_lineno or 1, node.end_col_offset or 0)

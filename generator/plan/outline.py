@@ -87,7 +87,7 @@ def outline(job: FileJob) -> ModuleOutline:
         case "session":
             return _sessions(context["agents"])
         case "__init__":
-            return ModuleOutline(_names("__getattr__", "__dir__", "__all__"))
+            return ModuleOutline((*_lazy(_SESSIONS), *_names("__all__")))
         case "_release":
             return _release(context["arguments"])
         case "options":
@@ -96,6 +96,12 @@ def outline(job: FileJob) -> ModuleOutline:
             return ModuleOutline(_names("__all__"))
         case _:
             raise ValueError(f"nothing is known of the template {job.template}")
+
+
+_SESSIONS = """{
+            "AsyncSession": "session",
+            "Session": "session",
+        }"""
 
 
 def _names(*names: str) -> tuple[AssignmentOutline, ...]:

@@ -149,8 +149,8 @@ _ZONES = (
 class Filler:
     """Makes values of a release's types.
 
-    `depth` is how many carriers stand inside each other, `full` sets every field, `unset`
-    lets fields be left out, `unknown` lets enumerations have names that the release lacks.
+    `depth` is how many carriers stand inside each other, `full` sets every field, `unknown` lets
+    enumerations have names that the release lacks, `described` leaves out fields that no WSDL knows.
     """
 
     generated: Generated
@@ -158,6 +158,7 @@ class Filler:
     depth: int = 2
     full: bool = False
     unknown: bool = True
+    described: bool = False
 
     def value(self, type: TypeRef, *, nillable: bool = False) -> Filled:
         """A value of that type."""
@@ -388,13 +389,18 @@ class Filler:
             if isinstance(field.type, EnumerationRef):
                 python = self.generated.enumerations[field.type.name](word)
             return _written(python, word, word)
-        if field.name in telling:
+        if field.name in telling or (self.described and only_json_has(field)):
             return None
         if field.optional and not self.full and self.chooser.number(0, 3):
             return None
         if self.depth <= 0 and _holds_carriers(field.type):
             return (NULL if field.nillable else None) if not field.optional else None
         return self._inside().value(field.type, nillable=field.nillable)
+
+
+def only_json_has(field: Field) -> bool:
+    """Whether no WSDL knows the field."""
+    return not any(each.file.endswith((".wsdl", ".xml")) for each in field.origins)
 
 
 def _holds_carriers(type: TypeRef) -> bool:

@@ -277,7 +277,7 @@ def test_names_inside_a_zip_may_have_backslashes(tmp_path: Path):
 
     assert release.services == "Services88"
     assert [str(each) for each in release.agents[0].origins] == [
-        "wsdl.zip/WSDL/WSDL-Services88-User.xml:12"
+        "wsdl.zip/WSDL/WSDL-Services88-User.xml:13"
     ]
     assert found == ["other-services"]
 
@@ -305,7 +305,7 @@ def test_a_mark_and_crlf_are_no_part_of_a_document(tmp_path: Path):
     release, found = release_of(tmp_path)
 
     (operation,) = release.agent("User").operations
-    assert (operation.name, operation.doc) == ("Run", "One.\r\n\r\nTwo.")
+    assert (operation.name, operation.doc) == ("Run", "One.\n\nTwo.")
     assert found == []
 
 
@@ -444,10 +444,10 @@ from colliding.carriers import Associate, Contact
 from colliding.enumerations import Task
 from colliding.credentials import Ticket
 made = Contact(
-    contact=Contact(id=1), associate=Associate(), type="t", list=["a"], dict={"a": "b"},
-    date=datetime(2026, 1, 2), datetime=date(2026, 1, 3), from_="f", links="l",
+    contact=Contact(id=1), associate=Associate(), type="t", list_=["a"], dict_={"a": "b"},
+    date_=datetime(2026, 1, 2), datetime_=date(2026, 1, 3), from_="f", links="l",
 )
-print(made.contact.id, made.list, made.dict, made.date, made.datetime, made.open)
+print(made.contact.id, made.list_, made.dict_, made.date_, made.datetime_, made.open)
 print(made.__struct_encode_fields__)
 print(list(AGENTS), [each.__name__ for each in AGENTS.values()])
 print([each.name for each in Task], Task.NONE_.number)

@@ -123,11 +123,17 @@ def tokens(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, end, token.type == tokenize.STRING
 
 
-def meaning(text: str) -> str:
-    """All that a module says, but for the content of its strings and tables of them."""
+def meaning(text: str) -> tuple[str, list[str]]:
+    """All that a module says, but for docstrings and what strings and tables of them hold.
+
+    Imports stand apart: it makes no difference here whether they are for type checkers.
+    """
     tree = ast.parse(text)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     for node in ast.walk(tree):
         match node:
+            case ast.Module() | ast.ClassDef() | ast.FunctionDef() | ast.If():
+                node.body = [each for each in node.body if not is_aside(each)]
             case ast.Constant(value=str()):
                 node.value = ""
             case ast.List(elts=elements) if all(map(is_string, elements)):
@@ -136,7 +142,13 @@ def meaning(text: str) -> str:
                 node.keys, node.values = [], []
             case _:
                 pass
-    return ast.dump(tree)
+    return ast.dump(tree), sorted(map(ast.dump, imports))
+
+
+def is_aside(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) or (
+        isinstance(node, ast.Expr) and is_string(node.value)
+    )
 
 
 def is_string(node: ast.expr | None) -> bool:

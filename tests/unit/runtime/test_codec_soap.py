@@ -313,6 +313,66 @@ def test_threads_read_at_the_same_time():
     assert found == [Everything(number=1, leaf=Leaf(reason="r"))] * 200
 
 
+# WCF declares the service's namespace as the default one of the answer, not of the envelope.
+WCF = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+    '<SaveResponse xmlns="urn:family" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">'
+    "<Response>{}</Response></SaveResponse></s:Body></s:Envelope>"
+)
+ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<Number>1</Number>",
+        "<Leaf/><Texts/><Strings/>",
+        f'<Texts xmlns:b="{ARRAYS}"><b:string>a</b:string></Texts>',
+        '<Text>a xmlns="urn:family"</Text>',
+        '<Text> xmlns="urn:family"</Text><Leaf xmlns="urn:family"><Reason>r</Reason></Leaf>',
+        '<Text><![CDATA[<Text xmlns="urn:family">]]></Text>',
+        '<!-- <Text xmlns="urn:family"> --><Number>1</Number>',
+        '<Leaf xmlns="urn:family"><Reason>r</Reason></Leaf>',
+        '<Step i:type="WaitStep"><Until>u</Until></Step>',
+        '<Step xmlns:q="urn:family" i:type="q:WaitStep"><Until>u</Until></Step>',
+        '<q:Leaf xmlns:q="urn:family"><q:Reason>r</q:Reason></q:Leaf>',
+        '<Things><AnyPair><Key>k</Key><Value i:type="Leaf"><Reason>r</Reason></Value>'
+        "</AnyPair></Things>",
+    ],
+)
+def test_answers_as_wcf_writes_them(inner: str):
+    content = WCF.format(inner).encode()
+    plain = WCF.replace("xmlns=", "xmlns:z='urn:z' xmlns=").format(inner).encode()
+    assert soap.bared(content, NAMESPACE) != content
+    assert soap.bared(plain, NAMESPACE) == plain
+    found = soap.decode_response(SAVE, content).value
+    assert found == soap.decode_response(SAVE, plain).value
+    assert found != Everything()
+
+
+def test_unknown_elements_of_wcf_get_their_namespace_back():
+    inner = '<New a="1"><Deep/></New><Step i:type="Novel"/>'
+    found = soap.decode_response(SAVE, WCF.format(inner).encode()).value
+    again = soap.encode(found, Everything, "Root", NAMESPACE)
+    assert [each.tag for each in etree.fromstring(again).iter()] == [
+        f"{{{NAMESPACE}}}{name}" for name in ("Root", "New", "Deep", "Step")
+    ]
+    assert b'<Step i:type="n:Novel"' in again
+
+
+def test_a_default_namespace_that_comes_before_stays():
+    content = (
+        WCF.format("<Number>1</Number>")
+        .replace("<s:Body>", '<s:Body xmlns="urn:other">')
+        .encode()
+    )
+    assert soap.bared(content, NAMESPACE) == content
+    assert soap.decode_response(SAVE, content).value == Everything(number=1)
+    other = content.replace(b'<SaveResponse xmlns="urn:family"', b"<SaveResponse")
+    with pytest.raises(DecodeError, match="expected SaveResponse"):
+        soap.decode_response(SAVE, other)
+
+
 # ------------------------------------------------------------------------------ the unknown
 
 
