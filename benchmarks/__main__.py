@@ -68,6 +68,9 @@ def main() -> None:
     if sys.stderr.isatty():
         print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
     print(table(figures))
+    cores = os.cpu_count() or 1
+    if (load := os.getloadavg()[0]) > cores:
+        print(f"\nload {load:.1f} on {cores} cores: somebody else was busy, too")
 
 
 if __name__ == "__main__":

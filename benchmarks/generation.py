@@ -15,8 +15,8 @@ from benchmarks.figures import Figure, columnwise, environment
 ROOT = Path(__file__).parents[1]
 
 
-def generate(sources: Sequence[Path], out: Path) -> tuple[float, float]:
-    """Seconds and megabytes (peak) of one run of the command in a process of its own."""
+def generate(sources: Sequence[Path], out: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of CPU, and megabytes (peak) of one run of the command in its own process."""
     words = [sys.executable, "-m", "generator", "generate", *map(str, sources)]
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -34,7 +34,7 @@ def generate(sources: Sequence[Path], out: Path) -> tuple[float, float]:
     if process.returncode:
         raise SystemExit(f"generating failed:\n{said.decode(errors='replace')}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return seconds, usage.ru_maxrss * unit / 1e6
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6
 
 
 def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[Figure]:
@@ -42,19 +42,26 @@ def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[F
     out = folder / "out"
     cold = [generate(sources, folder / f"cold{n}") for n in range(rounds - 1)]
     cold.append(generate(sources, out))
-    seconds, megabytes = columnwise(cold)
+    seconds, busy, megabytes = columnwise(cold)
     how = f"fresh process, empty output, {os.cpu_count()} cores"
-    yield Figure(name="generate, cold", value=seconds, unit="s", limit=8, detail=how)
+    yield Figure(
+        name="generate, cold",
+        value=seconds,
+        unit="s",
+        limit=8,
+        detail=f"{how}; {busy:.1f} s of CPU",
+    )
     yield Figure(
         name="  peak memory", value=megabytes, unit="MB", limit=500, detail=how
     )
-    seconds, megabytes = columnwise([generate(sources, out) for _ in range(rounds)])
+    warm = [generate(sources, out) for _ in range(rounds)]
+    seconds, busy, megabytes = columnwise(warm)
     yield Figure(
         name="generate again, unchanged",
         value=seconds,
         unit="s",
         limit=2,
-        detail=f"{megabytes:.0f} MB",
+        detail=f"{busy:.1f} s of CPU, {megabytes:.0f} MB",
     )
     modules = list((out / "proxies").rglob("*.py"))
     lines = [(path, path.read_bytes().count(b"\n")) for path in modules]

@@ -117,7 +117,7 @@ class _Turn:
         elif len(results) == 1:
             assert found == self._presented(0)
         else:
-            assert [each for each in found.__struct_encode_fields__] == [
+            assert list(found.__struct_encode_fields__) == [
                 each.name for each in results
             ]
             for at, attribute in enumerate(found.__struct_fields__):

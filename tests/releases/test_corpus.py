@@ -95,8 +95,8 @@ def test_the_newest_release_has_what_was_counted(new: Made):
         "soap_operations": 2029,
         "agents_operations": 1903,
         "webapi_operations": 1296,
-        "carriers": 573,
-        "enumerations": 228,
+        "carriers": 522,
+        "enumerations": 279,
         "flags": 27,
         "dictionaries": 11,
         "on both": 1903,
@@ -133,8 +133,10 @@ def test_black_leaves_the_newest_package_alone(new: Made, tmp_path: Path):
     package = new.out / "proxies" / "netserver"
 
     found = subprocess.run(
-        [sys.executable, "-m", "black", "--check", "--quiet", "--config", "/dev/null"]
-        + ["--target-version", "py311", str(package)],
+        [
+            *(sys.executable, "-m", "black", "--check", "--quiet"),
+            *("--config", "/dev/null", str(package)),
+        ],
         cwd=tmp_path,
         env={"BLACK_CACHE_DIR": str(tmp_path), "PATH": ""},
         capture_output=True,
@@ -214,15 +216,22 @@ def test_the_two_pairs_of_identical_enumerations_stay_apart(new: Made):
     } <= names
 
 
-def test_flags_have_their_zero_where_json_names_it(new: Made):
+def test_flags_have_their_zero_wherever_json_names_it(new: Made):
     flags = [each for each in new.release.enumerations if each.flags]
-    zeros = [
+    without = {
         each.name
         for each in flags
-        if any(member.number == 0 for member in each.members)
-    ]
+        if not any(member.number == 0 for member in each.members)
+    }
 
-    assert (len(flags), len(zeros)) == (27, 25)
+    # The Agents description names no zero of these, or does not know them.
+    assert len(flags) == 27
+    assert without == {
+        "NotifyType",
+        "ShipmentMessageType",
+        "WebhookNotifyVia",
+        "WebhookNotifyWhen",
+    }
 
 
 # --- the other releases
@@ -276,7 +285,7 @@ def test_an_archive_without_soap_is_a_release_of_its_own(corpus: Path, tmp_path:
     found = made(corpus, tmp_path, "2024-04/Swagger-v1.zip")
 
     assert counts(found.release) | {"carriers": 0, "enumerations": 0} == {
-        "agents": 58,
+        "agents": 57,
         "operations": 1902,
         "soap_operations": 0,
         "agents_operations": 1902,

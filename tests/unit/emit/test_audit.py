@@ -129,7 +129,12 @@ def meaning(text: str) -> tuple[str, list[str]]:
     Imports stand apart: it makes no difference here whether they are for type checkers.
     """
     tree = ast.parse(text)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imports = [
+        f"{node.level} {node.module} {alias.name} {alias.asname or alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
     for node in ast.walk(tree):
         match node:
             case ast.Module() | ast.ClassDef() | ast.FunctionDef() | ast.If():
@@ -142,7 +147,7 @@ def meaning(text: str) -> tuple[str, list[str]]:
                 node.keys, node.values = [], []
             case _:
                 pass
-    return ast.dump(tree), sorted(map(ast.dump, imports))
+    return ast.dump(tree), sorted(imports)
 
 
 def is_aside(node: ast.stmt) -> bool:

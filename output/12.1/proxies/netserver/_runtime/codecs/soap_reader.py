@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import msgspec
 from msgspec import UNSET
 
-from ..carriers import KeptXml, keep_xml, kept_xml
+from ..carriers import KeptXml, keep_xml, kept_xml, maker
 from . import DecodeError
 from .kinds import Kind
 from .namespaces import TYPE, is_nil, local_name, resolved_name, xml_of
@@ -29,7 +29,6 @@ __all__ = ["CarrierReader", "element_reader"]
 
 Read = Callable[[Any], Any]
 
-_new_struct: Callable[..., Any] = msgspec.StructMeta.__call__
 _MOST_PLANS = 50
 _MOST_UNKNOWN = 1000
 
@@ -124,7 +123,12 @@ def _dict_reader(kind: Kind, module: str) -> Read:
         found: dict[Any, Any] = {}
         for pair in element:
             parts: list[Element] = pair[:]
-            if [part.tag for part in parts] != tags:
+            if (
+                len(parts) != 2
+                or not tags
+                or parts[0].tag != tags[0]
+                or parts[1].tag != tags[1]
+            ):
                 tags[:] = [part.tag for part in parts]
                 if tuple(map(local_name, tags)) != names:
                     tags.clear()
@@ -172,6 +176,7 @@ class CarrierReader:
     def __init__(self, schema: CarrierSchema) -> None:
         self.schema = schema
         self.carrier = schema.carrier
+        self.make = maker(schema.carrier)
         self.count = len(schema.fields)
         module: str = schema.carrier.__module__
         self.by_tag: dict[str, int] = {}
@@ -231,11 +236,16 @@ class CarrierReader:
         count = len(children)
         if not count:
             return self._read_empty(element)
-        tags = [child.tag for child in children]
+        tags: list[str] = []
+        values: Any = []
+        for (
+            child
+        ) in children:  # quicker than two comprehensions: most carriers are small
+            tags.append(child.tag)
+            values.append(child.text)
         plan = self.latest.get(count)
         if plan is None or plan.tags != tags:
             plan = self._plan_of(tags)
-        values: Any = [child.text for child in children]
         try:
             for at in plan.strings:
                 if values[at] is None and not is_nil(children[at]):
@@ -256,7 +266,7 @@ class CarrierReader:
             for slot, positions, read in plan.repeated:
                 values[slot] = [read(children[at]) for at in positions]
             self._read_attributes(element, values)
-        carrier = _new_struct(self.carrier, *values)
+        carrier = self.make(*values)
         if plan.unknown:
             unknown = [(children[at], behind) for at, behind in plan.unknown]
             return self._with_kept(carrier, element, unknown)
@@ -268,7 +278,7 @@ class CarrierReader:
         values: list[Any] = [UNSET] * self.count
         if self.attributes:
             self._read_attributes(element, values)
-        return _new_struct(self.carrier, *values)
+        return self.make(*values)
 
     def _read_attributes(self, element: Element, values: list[Any]) -> None:
         for number, name, convert in self.attributes:

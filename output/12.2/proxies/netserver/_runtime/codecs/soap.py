@@ -16,7 +16,7 @@ from .kinds import Typed, resolve
 from .namespaces import SOAP, is_nil, local_name
 from .rows import header_type, held, presented, row_of
 from .soap_reader import Read, element_reader
-from .soap_texts import attribute, checked
+from .soap_texts import attribute, checked, escaped
 from .soap_writer import ROOT, Write, element_writer, nil_element
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def bared(content: bytes, namespace: str) -> bytes:
     """
     declaration = f' xmlns="{namespace}"'.encode()
     start = content[:_BARED_WITHIN]
-    parts: list[bytes] = []
+    parts: list[bytes | memoryview] = []
     done = 0
     while (at := start.find(declaration, done)) >= 0:
         # Nothing but a start tag begins like this, as there was no comment and no CDATA so far.
@@ -128,7 +128,9 @@ def bared(content: bytes, namespace: str) -> bytes:
             break
         parts.append(start[done:at])
         done = at + len(declaration)
-    parts.append(content[done:])
+    if not done:
+        return content
+    parts.append(memoryview(content)[done:])
     return b"".join(parts)
 
 
@@ -287,9 +289,11 @@ def _write_header(
                 _write_header(operation, inner, part, parts)
         parts.append(f"</{name}>")
         return
+    if typed is None and isinstance(value, (str, int)) and not isinstance(value, bool):
+        parts.append(f"<{name}>{escaped(str(value))}</{name}>")
+        return
     if typed is None:
-        known = str if isinstance(value, str) else type(value)
-        typed = resolve(known)
+        typed = resolve(type(value))
     write = element_writer(
         typed.kind,
         name,

@@ -19,7 +19,7 @@ from .kinds import Kind
 from .namespaces import ARRAYS, XSI, announced
 from .schema import CarrierSchema, FieldSchema, schema_of
 from .soap_any import any_writer
-from .soap_texts import Text, attribute, escaped, quoted, text_of
+from .soap_texts import Text, attribute, escaped, int_text, quoted, text_of
 
 __all__ = ["ROOT", "CarrierWriter", "element_writer", "nil_element"]
 
@@ -88,6 +88,7 @@ def _leaf_writer(kind: Kind, start: str, end: str) -> Write:
 
 def _carrier_writer(kind: Kind, start: str, end: str, default: str) -> Write:
     expected = kind.python
+    opening = start + ">"
     writer: CarrierWriter | None = None
 
     def write(value: Any, out: Out) -> None:
@@ -95,7 +96,7 @@ def _carrier_writer(kind: Kind, start: str, end: str, default: str) -> Write:
         if writer is None:
             writer = CarrierWriter.of(schema_of(expected), default)
         if type(value) is expected and not writer.attributes:
-            out(start + ">")
+            out(opening)
             writer.write(value, out)
             out(end)
             return
@@ -280,8 +281,7 @@ class CarrierWriter:
         try:
             if self.required:
                 values = self._with_required(values)
-            kept = kept_xml(carrier).elements
-            if kept:
+            if type(carrier).__dictoffset__ and (kept := kept_xml(carrier).elements):
                 self._write_with(kept, values, out)
             else:
                 self._write_values(values, self.rows, out)
@@ -296,9 +296,10 @@ class CarrierWriter:
 
     def _write_values(self, values: Any, rows: Any, out: Out) -> None:
         # No strict: members of an Extended carrier that SOAP does not know stand at the end.
-        for value, (code, start, end, nil, write) in zip(values, rows):  # noqa: B905
+        for value, row in zip(values, rows):  # noqa: B905
             if value is UNSET:
                 continue
+            code, start, end, nil, write = row
             if value is None:
                 if nil:
                     out(nil)
@@ -307,7 +308,7 @@ class CarrierWriter:
                     value = escaped(value)
                 out(f"{start}{value}{end}")
             elif code == 1:
-                out(f"{start}{value:d}{end}")
+                out(f"{start}{value if type(value) is int else int_text(value)}{end}")
             else:
                 write(value, out)
 
