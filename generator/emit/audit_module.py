@@ -52,6 +52,7 @@ class AuditedModule:
         self._known = set(_BUILTINS)
         self._callable: set[str] = set()
         self._enumerations: set[str] = set()
+        self._annotates = False
         self._found: list[tuple[int, str]] = []
 
     def differences(self, outline: ModuleOutline) -> list[tuple[int, str]]:
@@ -70,12 +71,15 @@ class AuditedModule:
                     assigned += self._targets(node)
                 case ast.ClassDef():
                     classes.append(node)
-                case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                case ast.If(test=ast.Name(id="TYPE_CHECKING") as test):
+                    self._expression(test)
                     assigned += self._lazy(node)
                 case _:
                     self._odd(node)
         self._compare_assignments(assigned, outline.assignments, self._tree)
         self._compare(classes, outline.classes, self._class)
+        if self._annotates and "annotations" not in self._known:
+            self._note(self._tree, "annotations are evaluated when they are read")
         return self._found
 
     def _lazy(self, node: ast.If) -> Iterator[_Assigned]:
@@ -118,6 +122,7 @@ class AuditedModule:
         decorators = [self._source(each) for each in node.decorator_list]
         if decorators != (["property"] if outline.is_property else []):
             self._note(node, f"method {node.name} is decorated otherwise")
+        self._annotates = True
         every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         if node.args.vararg or node.args.kwarg:
             self._note(node, f"method {node.name} takes any number of arguments")
@@ -184,12 +189,18 @@ class AuditedModule:
             if outline.source and not self._says(node, outline.source):
                 self._note(node, f"{name} is given something else")
             if isinstance(node, ast.AnnAssign):
+                self._annotates = True
                 self._expression(node.annotation)
             if node.value is not None:
                 self._expression(node.value, names)
             match node:
-                case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=value):
-                    self._types(value)
+                case ast.AnnAssign(
+                    annotation=ast.Name(id="TypeAlias"),
+                    value=ast.Constant(value=str(text)) as value,
+                ) if self._package.is_type(text):
+                    self._expression(_moved(text, value))
+                case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
+                    self._note(node, f"{name} stands for no type")
                 case ast.Assign(value=value) if name == "__all__":
                     self._offers(value.elts if isinstance(value, ast.List) else [value])
                 case ast.Assign(value=ast.Call(args=[_, ast.Dict(keys=offered)])):
@@ -267,12 +278,12 @@ class AuditedModule:
             yield keyword.value
         yield from node.args
 
-    def _types(self, whole: ast.expr | None) -> None:
+    def _types(self, whole: ast.expr) -> None:
         """Note where a text that the runtime evaluates, or one in a table of them, is no type."""
         for node in whole.values if isinstance(whole, ast.Dict) else [whole]:
             text = node.value if isinstance(node, ast.Constant) else None
             if not isinstance(text, str) or not self._package.is_type(text):
-                self._note(node or self._tree, f"{quoted(str(text))} stands for a type")
+                self._note(node, f"{quoted(str(text))} stands for a type")
 
     def _says(self, node: ast.stmt, source: str) -> bool:
         """Whether the statement is that one, be it that black has laid it out anew."""
@@ -323,6 +334,14 @@ def _dumped(source: str, *, bodiless: bool = False) -> str:
     if bodiless and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         node.body = []
     return ast.dump(node)
+
+
+def _moved(text: str, place: ast.expr) -> ast.expr:
+    """The expression that the text holds, as if it stood at that place."""
+    node = ast.parse(text, mode="eval").body
+    for inner in ast.walk(node):
+        ast.copy_location(inner, place)
+    return node
 
 
 def _unplanned(names: Sequence[str], planned: Sequence[str]) -> str:

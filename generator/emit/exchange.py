@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ if sys.platform != "win32":
 _AT_FDCWD = -100  # linux/fcntl.h
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # sys/stdio.h of macOS
+_MANY = 50  # files that are settled one by one
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -47,24 +48,32 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(one))
 
 
-def settle(folder: Path, files: Iterable[Path]) -> None:
+def settle(folder: Path, files: Sequence[Path]) -> None:
     """Return when these files, all below `folder`, will outlast a power cut."""
-    if sys.platform == "linux":
-        # One call for all of them: 800 calls of fsync take seconds on some disks.
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            if ctypes.CDLL(None, use_errno=True).syncfs(descriptor) == 0:
-                return
-            number = ctypes.get_errno()
-            if number not in _UNSUPPORTED:
-                raise OSError(number, os.strerror(number), str(folder))
-        except AttributeError:
-            pass
-        finally:
-            os.close(descriptor)
+    if len(files) > _MANY and _settle_all(folder):
+        return
     for file in files:
         with file.open("rb+") as stream:
             os.fsync(stream.fileno())
+
+
+def _settle_all(folder: Path) -> bool:
+    """Settle the folder's file system; False where there is no call that does so."""
+    if sys.platform != "linux":
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # 800 calls of fsync take seconds on some disks, this one does not.
+        if ctypes.CDLL(None, use_errno=True).syncfs(descriptor) == 0:
+            return True
+        number = ctypes.get_errno()
+        if number in _UNSUPPORTED:
+            return False
+        raise OSError(number, os.strerror(number), str(folder))
+    except AttributeError:
+        return False
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -88,7 +88,6 @@ def bring_about(
             if plan.parts:
                 _save(plan, stage)
             _swap_all(plan, stage, out)
-    settle(out, [])
     _clear(plan, stage, out, diagnostics)
 
 

@@ -361,9 +361,9 @@ def _merge_carrier(
             "field-unknown-to-soap",
             f"field {quoted(field.name)} of carrier {soap.name} is in the Agents description alone",
             _place(field.origins or json.origins),
-            hint="it is kept, behind the others; a SOAP server skips what it does not know",
+            hint="it is kept, and left out of what goes over SOAP",
         )
-        fields.append(field)
+        fields.append(replace(field, soap=False))
     return replace(
         soap,
         fields=tuple(fields),

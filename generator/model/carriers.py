@@ -24,6 +24,7 @@ class Field:
     nillable: bool = False  # may be present and null
     namespace: str | None = None
     attribute: bool = False
+    soap: bool = True  # False: only the JSON description of a carrier of SOAP's has it
     doc: str = field(default="", compare=False)
     origins: tuple[Origin, ...] = field(default=(), compare=False)
 

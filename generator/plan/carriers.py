@@ -185,6 +185,9 @@ def _assignments(
     ]
     if required:
         yield _tuple(code("__required__ = ("), required)
+    json_only = [attributes[each.name] for each in carrier.fields if not each.soap]
+    if json_only:
+        yield _tuple(code("__json_only__ = ("), json_only)
     if carrier.name in families:
         yield _tuple(
             code("__subtypes__ = ("),

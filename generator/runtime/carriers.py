@@ -120,11 +120,14 @@ class CarrierMeta(msgspec.StructMeta):
 
     def __describe__(cls) -> CarrierSchema:
         """The schema of this carrier; `schema_of` keeps it."""
-        required = {
-            attribute
-            for base in cls.__mro__
-            for attribute in base.__dict__.get("__required__", ())
-        }
+        required, json_only = (
+            {
+                attribute
+                for base in cls.__mro__
+                for attribute in base.__dict__.get(word, ())
+            }
+            for word in ("__required__", "__json_only__")
+        )
         fields: list[FieldSchema] = []
         for attribute, wire in zip(
             cls.__struct_fields__, cls.__struct_encode_fields__, strict=True
@@ -144,6 +147,7 @@ class CarrierMeta(msgspec.StructMeta):
                     attribute in required,
                     namespace,
                     typed.xml is not None and typed.xml.attribute,
+                    attribute in json_only,
                 )
             )
         schema = CarrierSchema(cls, tuple(fields))
@@ -166,14 +170,15 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
 
     In a class body `__spelled__` gives wire names that do not follow from attributes, `__wire__`
     the carrier's own where it is not the class's, `__namespace__` its XML namespace,
-    `__required__` the attributes that SOAP always sends, `__subtypes__` the names of all
-    classes below, `__discriminator__` the field that tells them apart, and by which values.
+    `__required__` the attributes that SOAP always sends, `__json_only__` those that it does
+    not know, `__subtypes__` the names of all classes below, `__discriminator__` the field that tells them apart, and by which values.
     """
 
     __spelled__: ClassVar[Mapping[str, str]] = {}
     __wire__: ClassVar[str] = ""
     __namespace__: ClassVar[str] = ""
     __required__: ClassVar[tuple[str, ...]] = ()
+    __json_only__: ClassVar[tuple[str, ...]] = ()
     __subtypes__: ClassVar[tuple[str, ...]] = ()
     __discriminator__: ClassVar[tuple[str, Mapping[str, str]]] = ("", {})
     __extends__: ClassVar[type[BaseCarrier] | None] = None

@@ -389,7 +389,7 @@ class Filler:
             if isinstance(field.type, EnumerationRef):
                 python = self.generated.enumerations[field.type.name](word)
             return _written(python, word, word)
-        if field.name in telling or (self.described and only_json_has(field)):
+        if field.name in telling or not field.soap:  # that wire could not carry it
             return None
         if field.optional and not self.full and self.chooser.number(0, 3):
             return None

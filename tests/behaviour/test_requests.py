@@ -133,7 +133,6 @@ def test_few_fields_are_unknown_to_every_wsdl(crm: Generated):
     assert _unknown_to_soap(crm) == ["LicenseInfo.ExtraInfo"]
 
 
-@pytest.mark.xfail(strict=True, reason="a field does not know which wire has it")
 def test_a_field_that_no_wsdl_knows_is_not_sent_over_soap(crm: Generated):
     cls = crm.carriers["LicenseInfo"]
     codec = crm.module("_runtime.codecs.soap")

@@ -113,8 +113,8 @@ TRAPS: dict[str, list[str]] = {
     ],
     # 7.5 names
     "acronyms, keywords, digits": [
-        "plan/test_names.py::test_attributes_parameters_and_methods",
-        "plan/test_names.py::test_members",
+        "plan/test_naming.py::test_attributes_parameters_and_methods",
+        "plan/test_naming.py::test_members",
     ],
     "namespaces in names, and clashes without them": [
         "readers/test_openapi.py::test_names_that_clash_keep_as_much_of_the_namespace_as_tells_them_apart"
@@ -129,8 +129,8 @@ TRAPS: dict[str, list[str]] = {
         "plan/test_agent_modules.py::test_names_that_python_has_taken_are_given_otherwise"
     ],
     "builtins that are shadowed": [
-        "plan/test_names.py::test_a_field_does_not_hide_what_annotations_of_its_class_mean",
-        "plan/test_names.py::test_a_method_does_not_hide_what_signatures_mean",
+        "plan/test_naming.py::test_a_field_does_not_hide_what_annotations_of_its_class_mean",
+        "plan/test_naming.py::test_a_method_does_not_hide_what_signatures_mean",
     ],
     "carriers that hold themselves": [
         "readers/test_openapi.py::test_types_may_refer_to_each_other_without_end",

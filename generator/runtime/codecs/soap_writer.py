@@ -251,6 +251,9 @@ class CarrierWriter:
             self.attributes.append((number, f" {name}", text_of(kind)))
             self.rows.append((_NOTHING, "", "", "", _write_nothing))
             return
+        if field.json_only:
+            self.rows.append((_NOTHING, "", "", "", _write_nothing))
+            return
         if field.required:
             self.required[number] = field
         namespace = field.element_namespace(self.schema.namespace)

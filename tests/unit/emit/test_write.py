@@ -100,6 +100,24 @@ def disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     return kind
 
 
+@pytest.mark.parametrize("number", [1, 60])
+def test_files_are_settled_before_they_are_swapped_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    files = {f"proxies/{n}.py": b"x" for n in range(number)}
+    settled: list[int] = []
+
+    def settle(folder: Path, written: list[Path]) -> None:
+        assert not (tmp_path / "proxies").exists()
+        settled.append(len(written))
+        exchange_module.settle(folder, written)
+
+    monkeypatch.setattr(stage_module, "settle", settle)
+    write(tmp_path, files)
+
+    assert settled == [number, 1]
+
+
 def test_a_new_folder_is_made(tmp_path: Path):
     out = tmp_path / "a" / "b"
 
@@ -479,7 +497,9 @@ def test_two_runs_on_one_folder_wait_for_each_other(
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Path:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # What is on the disk matters after a power cut, and not after a kill.
+    monkeypatch.setattr(stage_module, "settle", lambda folder, files: None)
     out = tmp_path / "out"
     write(out, OLD)
     put(out, FOREIGN)
@@ -567,7 +587,10 @@ def test_where_folders_cannot_be_exchanged_the_next_run_finishes(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is neither fork nor SIGKILL")
-def test_a_killed_first_run_leaves_nothing_or_all(tmp_path: Path):
+def test_a_killed_first_run_leaves_nothing_or_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stage_module, "settle", lambda folder, files: None)
     files = {path: NEW[path] for path in NEW if path.startswith("proxies/")}
     event = 0
     while True:

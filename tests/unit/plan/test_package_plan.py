@@ -39,7 +39,7 @@ from tests.unit.plan.planned import (
     values,
     written,
 )
-from tests.unit.plan.test_names import HOSTILE
+from tests.unit.plan.test_naming import HOSTILE
 
 TEXTS = [text for text in HOSTILE if len(text) < 100] + ["a", "A"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import traceback
@@ -174,8 +175,9 @@ def test_without_lxml_soap_is_unsupported(
     monkeypatch.setitem(sys.modules, "lxml", None)
     import generator.runtime as runtime
 
-    for module in ("soap_wire", "codecs.soap"):
-        monkeypatch.delitem(sys.modules, f"generator.runtime.{module}", raising=False)
+    for name in list(sys.modules):
+        if re.match(r"generator\.runtime\.(soap_wire|codecs\.(soap|namespaces))", name):
+            monkeypatch.delitem(sys.modules, name)
     monkeypatch.delattr(runtime, "soap_wire", raising=False)
     monkeypatch.delattr(sys.modules["generator.runtime.codecs"], "soap", raising=False)
     session = kind.open(Server(ALFA_SOAP), binding="soap")

@@ -5,7 +5,6 @@ Carriers import one another for type checkers only, so that using one does not l
 
 from __future__ import annotations
 
-import builtins
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -25,6 +24,7 @@ _ALIASES.update(
         "bool": bool,
         "float": float,
         "bytes": bytes,
+        "object": object,
         "list": list,
         "dict": dict,
         "Any": Any,
@@ -75,8 +75,6 @@ class Names(Mapping[str, Any]):
                     return getattr(import_module(f"{self._package}.{index}"), name)
                 except AttributeError:
                     continue
-        if name in vars(builtins):
-            return vars(builtins)[name]
         raise KeyError(name)
 
     def evaluate(self, text: str) -> Any:

@@ -18,6 +18,7 @@ class LicenseInfo(BaseCarrier):
     """The licence of an installation."""
 
     __namespace__ = "http://www.superoffice.net/ws/crm/NetServer/Services87"
+    __json_only__ = ("extra_info",)
 
     company_name: str | None = None
     serial_nr: str | None = None

@@ -19,6 +19,7 @@ class FieldSchema(NamedTuple):
     required: bool
     namespace: str
     in_attribute: bool
+    json_only: bool = False
 
     @property
     def kind(self) -> Kind:

@@ -123,12 +123,7 @@ def _dict_reader(kind: Kind, module: str) -> Read:
         found: dict[Any, Any] = {}
         for pair in element:
             parts: list[Element] = pair[:]
-            if (
-                len(parts) != 2
-                or not tags
-                or parts[0].tag != tags[0]
-                or parts[1].tag != tags[1]
-            ):
+            if [part.tag for part in parts] != tags:
                 tags[:] = [part.tag for part in parts]
                 if tuple(map(local_name, tags)) != names:
                     tags.clear()
@@ -238,9 +233,8 @@ class CarrierReader:
             return self._read_empty(element)
         tags: list[str] = []
         values: Any = []
-        for (
-            child
-        ) in children:  # quicker than two comprehensions: most carriers are small
+        # Quicker than two comprehensions: most carriers are small.
+        for child in children:
             tags.append(child.tag)
             values.append(child.text)
         plan = self.latest.get(count)
