@@ -246,7 +246,7 @@ def cannot(verb: str, place: Path, problem: OSError) -> MetadataError:
         "output",
         f"cannot {verb} this: {problem.strerror or problem}",
         Origin(place.as_posix()),
-        expected="a folder that can be written to",
+        expected=f"a place that can be {'read' if verb == 'read' else 'written to'}",
         hint=_HINTS.get(problem.errno or 0, "choose another folder with --out"),
     )
 

@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostics, Origin, metadata_error
 from generator.emit.exchange import locked
 from generator.emit.manifest import (
     NAME,
+    STAGE_PREFIX,
     Manifest,
     Recipe,
     cannot,
@@ -64,8 +65,13 @@ def write_tree(
         finally:
             _remove_empty(made)  # as they are after a fault
     except OSError as problem:
-        place = Path(os.fsdecode(problem.filename)) if problem.filename else out
-        raise cannot("write", place, problem) from problem
+        raise cannot("write", _place(problem, out), problem) from problem
+
+
+def _place(problem: OSError, out: Path) -> Path:
+    """What to name in the message: the file, unless that lies where nobody looks."""
+    name = os.fsdecode(problem.filename) if problem.filename else ""
+    return Path(name) if name and STAGE_PREFIX not in name else out
 
 
 def _write(

@@ -28,6 +28,7 @@ class _Turn:
             generated=crm,
             chooser=Seeded(f"{agent.name}.{operation.name} {wire}"),
             depth=1,
+            described=wire == "soap",
         )
         self.wire = wire
         self.agent = agent

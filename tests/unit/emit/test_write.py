@@ -28,6 +28,9 @@ from generator.emit.manifest import (
 )
 from generator.emit.write import Written, write_tree
 
+# A child of the tests here does nothing but write, and is killed.
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+
 OLD = {
     "proxies/pyproject.toml": b"old project",
     "proxies/netserver/__init__.py": b"old",

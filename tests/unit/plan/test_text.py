@@ -223,7 +223,7 @@ def test_docstrings_look_as_a_person_writes_them():
 def test_a_comment_is_a_comment(text: str):
     source = comment(text) + "\n"
 
-    assert ast.dump(ast.parse(source)) == "Module(body=[], type_ignores=[])"
+    assert ast.parse(source).body == []
     assert all(line.startswith("#") for line in source.splitlines())
     assert formatted(source) == source
 
