@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import contacts, generation, measure_codecs, starting
+from benchmarks import contacts, generation, measure_codecs, starting, streams
 from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "netserver"
-PARTS = ("generate", "start", "codecs", "types")
+PARTS = ("generate", "start", "codecs", "streams", "types")
 
 
 def sources() -> list[Path]:
@@ -44,6 +44,8 @@ def measure(parts: Sequence[str], folder: Path, rounds: int) -> Iterator[Figure]
             yield from starting.measure(project, folder / "answers", rounds=rounds)
         if "codecs" in parts:
             yield from measure_codecs.measure(PACKAGE, rounds=rounds)
+    if "streams" in parts:
+        yield from streams.measure(project, PACKAGE)
     if "types" in parts:
         yield generation.pyright(folder / "out")
 

@@ -88,12 +88,16 @@ class AuditedPackage:
 def _runtime_names(module: str) -> frozenset[str]:
     """What a module of the runtime has to import: its classes, functions and assignments.
 
+    Of a package inside of it, what its index hands on.
+
     Of the runtime itself, "", these are its modules.
     """
     if not module:
         return frozenset(path.stem for path in _RUNTIME.iterdir())
     found: set[str] = set()
     file = _RUNTIME / f"{module}.py"
+    if not file.is_file():
+        file = _RUNTIME / module / "__init__.py"
     for node in ast.parse(file.read_bytes()).body if file.is_file() else ():
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
@@ -102,6 +106,8 @@ def _runtime_names(module: str) -> frozenset[str]:
                 found.add(name)
             case ast.AnnAssign(target=ast.Name(id=name)):
                 found.add(name)
+            case ast.ImportFrom(level=1, names=names) if file.name == "__init__.py":
+                found.update(name.asname or name.name for name in names)
             case _:
                 pass
     return frozenset(name for name in found if not name.startswith("_"))

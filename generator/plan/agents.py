@@ -165,7 +165,7 @@ def _agent(
 
 
 def _with_options(modules: dict[str, set[str]]) -> dict[str, set[str]]:
-    return modules | {"..options": {"RequestOptions"}}
+    return modules | {"..options": {"Options"}}
 
 
 class _Method:
@@ -221,7 +221,7 @@ class _Method:
                     Identifier("self"),
                     *self._parameters,
                     code("*"),
-                    code("options: RequestOptions | None = None"),
+                    code("options: Options = None"),
                 ],
                 code(") -> {}:", self._returns or code("None")),
                 indent=4,

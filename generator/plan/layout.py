@@ -15,6 +15,9 @@ from generator.plan.text import (
     width,
 )
 
+FIXED = ("credentials", "errors", "hooks", "options", "tenants", "values")
+"""Modules that are the same in every package: they say what of the runtime is for users."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileJob:

@@ -73,6 +73,9 @@ _SESSION_MEMBERS = frozenset(
         "tenant",
         "client",
         "hooks",
+        "raw",
+        "rebased",
+        "as_current",
     ]
 )
 # Names that generated modules import or define beside the classes of the release.
@@ -86,6 +89,7 @@ _MODULE_WORDS = frozenset(
         "Facade",
         "Session",
         "AsyncSession",
+        "Options",
         "RequestOptions",
         "Annotated",
         "Any",

@@ -14,7 +14,7 @@ from typing import Any, cast
 from generator.plan.agents import AgentClassPlan
 from generator.plan.carriers import FieldPlan
 from generator.plan.enumerations import MemberPlan
-from generator.plan.layout import FileJob
+from generator.plan.layout import FIXED, FileJob
 from generator.plan.text import Identifier
 
 
@@ -91,8 +91,8 @@ def outline(job: FileJob) -> ModuleOutline:
         case "_release":
             return _release(context["arguments"])
         case "options":
-            return ModuleOutline(_names("__all__"), passed_on=("RequestOptions",))
-        case "credentials" | "errors":
+            return ModuleOutline(_names("__all__"), passed_on=("Options",))
+        case name if name in FIXED:
             return ModuleOutline(_names("__all__"))
         case _:
             raise ValueError(f"nothing is known of the template {job.template}")

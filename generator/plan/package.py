@@ -12,7 +12,7 @@ from generator.plan.agents import plan_agents
 from generator.plan.carriers import plan_carriers
 from generator.plan.docstrings import agent_summary
 from generator.plan.enumerations import plan_enumerations
-from generator.plan.layout import FileJob, import_lines
+from generator.plan.layout import FIXED, FileJob, import_lines
 from generator.plan.results import with_result_carriers
 from generator.plan.scope import (
     Scope,
@@ -150,7 +150,7 @@ def _top(
         "package/session.py.jinja",
         {"agents": agents, "imports": _session_imports(scope)},
     )
-    for module in ("credentials", "errors", "options"):
+    for module in FIXED:
         yield FileJob(f"{root}/{module}.py", f"package/{module}.py.jinja", {})
 
 

@@ -5,15 +5,22 @@ Nothing here waits. `session.py` sends a Call with the one or the other kind of 
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypedDict
 
 import httpx2
 
-from .errors import ConnectError, RequestTimeout, ResponseError, TransportError
+from .errors import (
+    ConnectError,
+    ExceptionInfo,
+    RequestTimeout,
+    ResponseError,
+    TransportError,
+)
 from .uploads import AsyncUpload, Upload
 
 _EXCERPT = 160
@@ -31,9 +38,45 @@ class CallNames(TypedDict):
     wire: str
 
 
+_NO_NAMES = CallNames(agent="", operation="", wire="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a call may take, in seconds; `math.inf` is for ever.
+
+    `each` is for every single wait (for a piece of the answer, for a free connection), `connect` for reaching
+    the server, `total` for the whole call with all its attempts, which ends at `deadline` of the clock.
+    """
+
+    each: float = math.inf
+    connect: float = math.inf
+    total: float = math.inf
+    deadline: float = math.inf
+
+    def left(self, now: float) -> float:
+        """Seconds until the whole call is over."""
+        return self.deadline - now
+
+    def within(self, whole: Limits) -> Limits:
+        """These limits for a part of a call that has other ones."""
+        if whole.deadline >= self.deadline:
+            return self
+        return replace(self, total=whole.total, deadline=whole.deadline)
+
+    def out_of_time(self, names: CallNames = _NO_NAMES) -> RequestTimeout:
+        """The error for a call that was not over in all the time that it had."""
+        return RequestTimeout(
+            f"the whole call was not over within {self.total:g} seconds", **names
+        )
+
+
+UNLIMITED = Limits()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One POST; `stream` leaves the body of a good answer unread.
+    """One request; `stream` leaves the body of a good answer unread.
 
     `conceal` blanks out in a text what nobody may read.
     """
@@ -45,7 +88,8 @@ class Call:
     headers: Mapping[str, str] = field(repr=False)
     params: Mapping[str, str] | None = None
     content: bytes | Upload = field(default=b"", repr=False)
-    timeout: float = math.inf
+    method: str = "POST"
+    limits: Limits = UNLIMITED
     stream: bool = False
     conceal: Callable[[str], str] = field(default=_unchanged, repr=False)
 
@@ -54,10 +98,22 @@ class Call:
         """What an error says about the call."""
         return CallNames(agent=self.agent, operation=self.operation, wire=self.wire)
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether its body can be sent a second time."""
+        return not isinstance(self.content, Upload) or self.content.repeatable
+
     def request(
-        self, client: httpx2.Client | httpx2.AsyncClient, *, waits: bool = False
+        self,
+        client: httpx2.Client | httpx2.AsyncClient,
+        left: float = math.inf,
+        *,
+        waits: bool = False,
     ) -> httpx2.Request:
-        """The request for that client; `waits` tells an asynchronous one."""
+        """The request for that client, `left` seconds before the call is over.
+
+        `waits` tells an asynchronous client.
+        """
         content: Any = self.content
         headers = dict(self.headers)
         if isinstance(content, Upload):
@@ -65,24 +121,39 @@ class Call:
                 headers["Content-Length"] = str(content.length)
             content = AsyncUpload(content) if waits else content
         return client.build_request(
-            "POST",
+            self.method,
             self.url,
             params=self.params or None,
             headers=headers,
             content=content,
-            timeout=None if self.timeout == math.inf else self.timeout,
+            timeout=httpx2.Timeout(
+                _finite(min(self.limits.each, left)),
+                connect=_finite(min(self.limits.connect, self.limits.each, left)),
+            ),
         )
+
+    def out_of_time(self) -> RequestTimeout:
+        """The error for a call that was not over in all the time that it had."""
+        return self.limits.out_of_time(self.names)
 
     def trouble(self, error: httpx2.RequestError) -> TransportError:
         """The error to raise from one of httpx2, which forgets the headers that it knows."""
-        error.request = httpx2.Request("POST", self.url)
+        error.request = httpx2.Request(self.method, self.url)
+        without_frames(error)
         reason = self.conceal(str(error))
         match error:
             case httpx2.TimeoutException():
                 phase = _PHASES.get(type(error), "no answer")
-                return RequestTimeout(
-                    f"{phase} within {self.timeout:g} seconds", **self.names
+                seconds = self.limits.each
+                if isinstance(error, httpx2.ConnectTimeout):
+                    seconds = min(self.limits.connect, seconds)
+                late = RequestTimeout(
+                    f"{phase} within {seconds:g} seconds", **self.names
                 )
+                late.sent = not isinstance(
+                    error, (httpx2.ConnectTimeout, httpx2.PoolTimeout)
+                )
+                return late
             case httpx2.ConnectError() | httpx2.ProxyError():
                 kind, what = ConnectError, "could not connect"
             case httpx2.UnsupportedProtocol():
@@ -96,11 +167,15 @@ class Call:
     def unusable(self, response: httpx2.Response, what: str) -> ResponseError:
         """The error that says what is wrong with an answer, and how it begins."""
         content_type = response.headers.get("Content-Type", "")
+        try:
+            content = response.content
+        except httpx2.ResponseNotRead:
+            content = b""
         return ResponseError(
             what,
             status=response.status_code,
             content_type=content_type,
-            excerpt=excerpt(response.content, self.conceal),
+            excerpt=excerpt(content, self.conceal),
             **self.names,
         )
 
@@ -121,6 +196,33 @@ class Call:
         )
 
 
+def copied(error: Exception) -> Exception:
+    """The error for another caller of the same thing, without what it came from."""
+    try:
+        twin = copy.copy(error)
+    except Exception:
+        twin = error
+    if type(twin) is not type(error) or str(twin) != str(error):
+        twin = error
+    return twin.with_traceback(None)
+
+
+def without_frames(error: BaseException) -> None:
+    """Forget where an error and those behind it arose: locals there hold credentials and bodies."""
+    found: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while found:
+        one = found.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            one.__traceback__ = None
+            found += (one.__cause__, one.__context__)
+
+
+def _finite(seconds: float) -> float | None:
+    return None if seconds == math.inf else seconds
+
+
 _PHASES: dict[type[Exception], str] = {
     httpx2.ConnectTimeout: "could not connect",
     httpx2.WriteTimeout: "could not send the request",
@@ -128,12 +230,30 @@ _PHASES: dict[type[Exception], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+PIECE = 64 * 1024  # bytes
+
+
+class Unfolding(Protocol):
+    """What finds the bytes of a value in the pieces of an answer."""
+
+    def feed(self, chunk: bytes) -> bytes: ...
+    def close(self) -> bytes: ...
+
+
+@dataclass(slots=True)
 class Opened:
-    """A good answer whose body has not been read yet, and the call that it answers."""
+    """A good answer whose body has not been read yet, and the call that it answers.
+
+    Where the bytes that are wanted stand inside of something, `unfolding` takes them out of it; `first`
+    are those that it has found already.
+    """
 
     response: httpx2.Response
     call: Call
+    unfolding: Unfolding | None = None
+    first: bytes = field(default=b"", repr=False)
+    pieces: Any = None
+    """The one iterator over the body, once somebody has begun to read."""
 
 
 def media_type(response: httpx2.Response) -> str:
@@ -150,3 +270,28 @@ def excerpt(content: bytes, conceal: Callable[[str], str]) -> str:
     text = re.sub(r"[^ -~\u00a1-\ud7ff\uf900-\ufffd]+", " ", text)
     text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + "..."
+
+
+_ABOUT_SIGN_IN = re.compile(
+    r"(not|un)authenticated|unauthori[sz]ed|authenticationfail|failedauthentication"
+    r"|failedto(be)?authenticate|authenticationexception|credentialsexception"
+    r"|(ticket|token|session|credentials)(has|have|is|are|was|were)?(expired|timedout|timeout)"
+    r"|(session|credentials|securitytoken)(is|are)?(invalid|not(longer)?valid|nolongervalid)"
+    r"|(expired|invalid)(security|session|access)?(token|session|credentials)"
+    r"|expiredticket",
+    re.IGNORECASE,
+)
+
+
+def refers_to_sign_in(info: ExceptionInfo, *texts: str) -> bool:
+    """Whether a refusal is about who is calling: signing in anew may help then.
+
+    NetServer has no code for it that both wires share; its exceptions have telling names, and
+    messages in English. "Ticket" alone tells nothing, since customers' requests are tickets, too.
+    """
+    said: list[str] = list(texts)
+    cause: ExceptionInfo | None = info
+    while cause is not None:
+        said += (cause.error_type.rpartition(".")[2], cause.message)
+        cause = cause.inner
+    return any(_ABOUT_SIGN_IN.search(re.sub(r"[\W_]+", "", text)) for text in said)

@@ -518,15 +518,27 @@ def test_a_file_is_sent_as_base64(crm: Generated, binding: str, waits: bool):
 # -------------------------------------------------------------------------------- options
 
 
-def test_what_is_selected_goes_into_the_query(crm: Generated):
-    options = crm.module("options").RequestOptions(select=["Name", "Category/Id"])
+@pytest.mark.parametrize(
+    ("select", "sent"),
+    [
+        (["Name", "Category/Id"], "Name,Category/Id"),
+        ("name,category/id", "Name,Category/Id"),
+        ("emails/value, table_right/mask", "Emails/Value,TableRight/Mask"),
+        ("custom_fields/SuperOffice:1", "CustomFields/SuperOffice:1"),
+        ("category/Newer/thing", "Category/Newer/thing"),
+    ],
+)
+def test_what_is_selected_goes_into_the_query(
+    crm: Generated, select: str | list[str], sent: str
+):
+    options = crm.module("options").RequestOptions(select=select)
     server = Server(as_json({"Name": "Alfa"}))
 
     call(crm, server, "Contact", "GetContactEntity", 4, options=options)
 
     assert dict(server.asked.url.params) == {
         "contactEntityId": "4",
-        "$select": "Name,Category/Id",
+        "$select": sent,
     }
 
 

@@ -78,7 +78,7 @@ from .._runtime.operations import Facade
 
 if TYPE_CHECKING:
     from ..carriers.contact_entity import ContactEntity
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Contact",
@@ -105,7 +105,7 @@ class ContactAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> ContactEntity | None:
         """Gets one contact.
 
@@ -123,7 +123,7 @@ class AsyncContactAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> ContactEntity | None:
         """Gets one contact."""
         return await self._call(_GET_CONTACT_ENTITY, contact_entity_id, options=options)
@@ -255,10 +255,7 @@ def test_an_answer_of_several_parts_is_a_carrier():
 def test_an_operation_that_gives_nothing_returns_nothing():
     text = module(Operation(name="Delete", soap=soap("Contact", "Delete")))
 
-    assert (
-        "    def delete(self, *, options: RequestOptions | None = None) -> None:"
-        in text
-    )
+    assert "    def delete(self, *, options: Options = None) -> None:" in text
     assert "\n        self._call(_DELETE, options=options)\n" in text
     assert "\n        await self._call(_DELETE, options=options)\n" in text
 

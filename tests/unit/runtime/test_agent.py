@@ -67,11 +67,11 @@ def test_a_session_hands_out_one_agent_of_a_kind():
 
 
 def test_operations_lead_from_wire_names_to_methods():
-    agent = AGENTS["Contact"]
+    agent, session = AGENTS["Contact"], FakeSession()
 
     assert agent.NAME == "Contact"
     for name, method in agent.OPERATIONS.items():
-        wanted = recording(getattr(agent(None), method), None)
+        wanted = recording(getattr(agent(session), method), session)
         assert callable(wanted), name
 
 

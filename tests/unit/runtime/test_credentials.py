@@ -20,33 +20,38 @@ from generator.runtime.credentials import (
 def test_a_ticket_goes_verbatim_onto_both_wires():
     ticket = Ticket("7T:abc+/==")
 
-    assert ticket.authorization() == "SOTicket 7T:abc+/=="
-    assert ticket.soap_ticket() == "7T:abc+/=="
+    for wire in ("soap", "agents"):
+        grant = ticket.at_hand(wire)
+        assert grant and grant.authorization == "SOTicket 7T:abc+/=="
+        assert grant.text == "7T:abc+/=="
 
 
 def test_an_access_token_is_a_bearer_token_and_over_soap_a_ticket():
     token = AccessToken("8A:Cust12345.abc")
 
-    assert token.authorization() == "Bearer 8A:Cust12345.abc"
-    assert token.soap_ticket() == "8A:Cust12345.abc"
+    for wire in ("soap", "agents"):
+        grant = token.at_hand(wire)
+        assert grant and grant.authorization == "Bearer 8A:Cust12345.abc"
+        assert grant.text == "8A:Cust12345.abc"
 
 
 def test_a_name_and_a_password_are_basic_in_utf8_and_no_ticket_yet():
     user = UsernamePassword("tom", "hemmelig-ø:x")
 
-    scheme, pair = user.authorization().split()
+    grant = user.at_hand("agents")
+    assert grant
+    scheme, pair = grant.authorization.split()
     assert scheme == "Basic"
     assert base64.b64decode(pair).decode() == "tom:hemmelig-ø:x"
-    assert user.soap_ticket() is None
-    assert user.exchanged() == ("tom", "hemmelig-ø:x")
+    assert user.at_hand("soap") is None
 
 
 def test_a_colon_in_the_name_is_good_for_soap_alone():
     user = UsernamePassword("DOMAIN:tom", "hush")
 
-    assert user.exchanged() == ("DOMAIN:tom", "hush")
+    assert user.at_hand("soap") is None
     with pytest.raises(ValueError, match="colon"):
-        user.authorization()
+        user.at_hand("agents")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,24 @@
 """Ways to say who is calling."""
 
-from ._runtime.credentials import AccessToken, Credentials, Ticket, UsernamePassword
+from ._runtime.credentials.base import Credentials, Grant
+from ._runtime.credentials.kinds import (
+    AccessToken,
+    Implicit,
+    Ticket,
+    UsernamePassword,
+)
+from ._runtime.credentials.oauth import Authorization, Identity, OAuth
+from ._runtime.credentials.system_user import SystemUser
 
-__all__ = ["AccessToken", "Credentials", "Ticket", "UsernamePassword"]
+__all__ = [
+    "AccessToken",
+    "Authorization",
+    "Credentials",
+    "Grant",
+    "Identity",
+    "Implicit",
+    "OAuth",
+    "SystemUser",
+    "Ticket",
+    "UsernamePassword",
+]

@@ -8,6 +8,9 @@ from ._runtime.errors import (
     NetServerError,
     RequestTimeout,
     ResponseError,
+    ResumeError,
+    SessionClosed,
+    TenantUnavailable,
     TransportError,
     UnsupportedByBinding,
 )
@@ -20,6 +23,9 @@ __all__ = [
     "NetServerError",
     "RequestTimeout",
     "ResponseError",
+    "ResumeError",
+    "SessionClosed",
+    "TenantUnavailable",
     "TransportError",
     "UnsupportedByBinding",
 ]

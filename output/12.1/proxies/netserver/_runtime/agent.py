@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 if TYPE_CHECKING:
     from .operations import Operation
@@ -41,7 +41,11 @@ class Agent:
     NAME: ClassVar[str] = ""
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, session: _Caller) -> None:
+    def __init__(self, session: _Caller | None = None) -> None:
+        if session is None:
+            from .session import current
+
+            session = cast(_Caller, current(waits=True))
         if getattr(session, "_waits", True) is False:
             name = type(self).__name__
             raise TypeError(
@@ -70,7 +74,11 @@ class AsyncAgent:
     NAME: ClassVar[str] = ""
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, session: _AsyncCaller) -> None:
+    def __init__(self, session: _AsyncCaller | None = None) -> None:
+        if session is None:
+            from .session import current
+
+            session = cast(_AsyncCaller, current(waits=False))
         if getattr(session, "_waits", False) is True:
             name = type(self).__name__
             raise TypeError(f"{name} needs an asynchronous session: AsyncSession")

@@ -13,11 +13,13 @@ import msgspec
 from .codecs import DecodeError, ErrorBody
 from .codecs import json as codec
 from .errors import AuthenticationFault, ExceptionInfo, Fault
-from .transport import Call, Opened, media_type
-from .uploads import Upload, take_files
+from .selecting import selected
+from .transport import Call, Limits, Opened, media_type, refers_to_sign_in
+from .uploads import FilePart, Upload
 
 if TYPE_CHECKING:
     from .core import Core
+    from .credentials import Grant
     from .operations import Operation
     from .options import RequestOptions
 
@@ -28,45 +30,78 @@ def write(
     core: Core,
     operation: Operation,
     arguments: Sequence[object],
+    files: Sequence[FilePart],
     options: RequestOptions,
+    grant: Grant | None,
+    limits: Limits,
     *,
     stream: bool = False,
 ) -> Call:
-    """The call that carries the arguments to NetServer."""
-    taken, files = take_files(arguments, operation)
-    request = codec.encode_request(operation, taken)
+    """The call that carries the arguments to NetServer; files stand in them as placeholders."""
+    request = codec.encode_request(operation, arguments)
     params = dict(request.params)
     if options.select is not None and operation.select:
-        select = options.select
-        params["$select"] = select if isinstance(select, str) else ",".join(select)
+        params["$select"] = selected(operation, options.select)
     content = request.content or b""
+    accept = "application/octet-stream" if operation.stream else "application/json"
     return Call(
         agent=operation.facade.name,
         operation=operation.name,
         wire="agents",
         url=f"{core.root}/{operation.agents_path.lstrip('/')}",
-        headers=_headers(core, operation, options, bool(content)),
+        headers=_headers(core, options, grant, accept, bool(content)),
         params=params,
         content=Upload(content, files) if files else content,
-        timeout=core.timeout(options),
+        limits=limits,
         stream=stream and operation.stream,
         conceal=core.conceal,
     )
 
 
+def get(
+    core: Core, path: str, options: RequestOptions, grant: Grant | None, limits: Limits
+) -> Call:
+    """The call that reads a resource below the root."""
+    return Call(
+        agent="",
+        operation=path,
+        wire="agents",
+        method="GET",
+        url=f"{core.root}/{path}",
+        headers=_headers(core, options, grant, "application/json"),
+        limits=limits,
+        conceal=core.conceal,
+    )
+
+
+def read_object(call: Call, response: httpx2.Response) -> dict[str, Any]:
+    """The JSON object in an answer."""
+    if response.status_code != 200:
+        raise _refused(call, response)
+    try:
+        value: object = msgspec.json.decode(response.content)
+    except msgspec.DecodeError:
+        value = None
+    if not isinstance(value, dict):
+        raise call.unusable(response, "expected a JSON object")
+    body = _error_body(cast(object, value))
+    if body is not None and body.get("error") is True:
+        raise _fault(call, 200, body)
+    return cast("dict[str, Any]", value)
+
+
 def _headers(
-    core: Core, operation: Operation, options: RequestOptions, has_body: bool
+    core: Core,
+    options: RequestOptions,
+    grant: Grant | None,
+    accept: str,
+    has_body: bool = False,
 ) -> Mapping[str, str]:
-    headers = {
-        "User-Agent": core.user_agent,
-        "Accept": (
-            "application/octet-stream" if operation.stream else "application/json"
-        ),
-    }
+    headers = {"User-Agent": core.user_agent, "Accept": accept}
     if has_body:
         headers["Content-Type"] = "application/json"
-    if core.credentials is not None:
-        headers["Authorization"] = core.credentials.authorization()
+    if grant is not None:
+        headers["Authorization"] = grant.authorization
     if core.app_token is not None:
         headers["SO-AppToken"] = core.app_token
     if options.language is not None:
@@ -192,7 +227,8 @@ def _refused(call: Call, response: httpx2.Response) -> Exception:
 
 def _fault(call: Call, status: int, body: dict[str, Any]) -> Fault:
     info = _info(call, body, _DEEPEST)
-    kind = AuthenticationFault if status == 401 else Fault
+    about = status == 401 or refers_to_sign_in(info)
+    kind = AuthenticationFault if about else Fault
     return kind.from_info(info, status=status, **call.names)
 
 

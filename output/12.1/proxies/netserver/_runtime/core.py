@@ -1,73 +1,48 @@
-"""What both kinds of session do; nothing in here waits.
+"""What both kinds of session are and do; nothing in here waits.
 
-A call is a *flow*: a generator that yields what has to be sent, is given what came back, and returns
-the value of the call. A session drives it, and that alone differs between `Session` and `AsyncSession`.
+Every call is a flow (see `flows.py`): it is signed in, sent, read, and made again where that helps.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import httpx2
+import msgspec
 
 from .agent import Wanted, recording
-from .credentials import Credentials
-from .errors import AuthenticationFault, Fault, UnsupportedByBinding
+from .ceiling import PUBLISHED, Ceiling
+from .clock import Clock
+from .concealing import concealed
+from .credentials.base import Credentials, Grant
+from .errors import (
+    AuthenticationFault,
+    Fault,
+    SessionClosed,
+    UnsupportedByBinding,
+)
+from .flows import Alone, Flow
+from .hooks import NO_HOOKS, Hooks
+from .insisting import Answer, Asked, insisted
 from .options import NOTHING_SAID, RequestOptions, header_text, waiting_time
+from .place import Place
 from .release import ReleaseInfo
-from .transport import Call
+from .signing_in import SignIn
+from .transport import Call, Limits
+from .uploads import take_files
 
 if TYPE_CHECKING:
     from .operations import Operation
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A step that is itself a flow, one that the session runs for one caller at a time."""
-
-    flow: Flow[None]
-
-
-Flow: TypeAlias = Generator[Call | Alone, Any, T]
+    from .principal import Principal
 
 BINDINGS = ("soap", "agents")
-
-_TAIL = re.compile(
-    r"(/api(/v1(/agents)?)?|/remote(/services\d+(/\w+\.svc)?)?)?/*\Z", re.IGNORECASE
-)
-_TICKET = re.compile(r"\b\d+[A-Z]:[\w+/=.%-]{4,}")
-
-
-def checked_root(root: object) -> str:
-    """The root of the installation, without what hangs below it and without a slash."""
-    if not isinstance(root, str):
-        raise TypeError(f"the root must be a str, not {type(root).__name__}")
-    what = "the root must be an address such as https://host/Cust12345"
-    if not re.fullmatch(r"[\x21-\x7e]+", root) or "\\" in root:
-        raise ValueError(f"{what}: printable ASCII without spaces")
-    try:
-        url = httpx2.URL(root)
-    except httpx2.InvalidURL:
-        raise ValueError(what) from None
-    if url.userinfo or "@" in root.partition("//")[2].partition("/")[0]:
-        raise ValueError(f"{what}: credentials go into credentials=")
-    if url.scheme not in ("https", "http") or not url.host:
-        raise ValueError(what)
-    if "?" in root or "#" in root:
-        raise ValueError(f"{what}: without a query and a fragment")
-    if url.port is not None and not 0 < url.port < 2**16:
-        raise ValueError(f"{what}: the port must be below 65536")
-    if any(part in (".", "..") for part in root.split("/")):
-        raise ValueError(f"{what}: without dots as folders")
-    return _TAIL.sub("", str(url), count=1)
+RETRIES = 2
+_PRINCIPAL = "api/v1/User/currentPrincipal"
 
 
 def _checked(what: str, value: object, kind: type) -> None:
@@ -89,35 +64,90 @@ class Core:
         binding: str,
         options: RequestOptions | None,
         timeout: float | None,
+        calls_per_second: float | None,
+        hooks: Hooks | None,
         release: ReleaseInfo,
     ) -> None:
-        self.root = checked_root(root)
+        self.place = Place(root)
         _checked("credentials", credentials, Credentials)
         if app_token is not None:
             header_text("app_token", app_token, spaces=False)
         if binding not in BINDINGS:
             raise ValueError(f"binding must be 'soap' or 'agents', not {binding!r}")
         _checked("options", options, RequestOptions)
+        _checked("hooks", hooks, Hooks)
         seconds = math.inf if timeout is None else waiting_time("timeout", timeout)
-        self.credentials = credentials
+        self.sign_in = SignIn(credentials)
         self.app_token = app_token
         self.binding = binding
         self.options = (options or NOTHING_SAID).merged_over(
-            RequestOptions(timeout=seconds)
+            RequestOptions(timeout=seconds, retries=RETRIES)
         )
+        self.hooks = hooks or NO_HOOKS
         self.release = release
         self.user_agent = _user_agent(release)
-        self._ticket: str | None = None
-        """What a user's name and password were exchanged for."""
+        self.clock = Clock()
+        self.keys: dict[str, Mapping[str, Any]] = {}
+        self.closed = False
+        self.principal: Principal | None = None
+        if calls_per_second is None and self.place.online:
+            calls_per_second = PUBLISHED
+        unlimited = calls_per_second is None or calls_per_second == math.inf
+        self.ceiling = None if unlimited else Ceiling(calls_per_second or 0)
 
     def __repr__(self) -> str:
-        return f"{self.root} over {self.binding}, {self.credentials!r}"
+        return f"{self.place!r} over {self.binding}, {self.sign_in.credentials!r}"
 
-    def timeout(self, options: RequestOptions) -> float:
-        """Seconds to wait under these options, which were merged over the session's."""
-        return math.inf if options.timeout is None else options.timeout
+    # ---------------------------------------------------------------------- its surroundings
+
+    @property
+    def root(self) -> str:
+        """Address of the installation."""
+        return self.place.root
+
+    @property
+    def tenant_name(self) -> str:
+        """ "Cust12345", as far as it is known."""
+        return self.place.tenant_name
+
+    @property
+    def limits(self) -> Limits:
+        """Time limits of what the session asks for by itself."""
+        return self.limits_of(self.options)
+
+    def limits_of(self, said: RequestOptions) -> Limits:
+        """Time limits of a call that begins now."""
+        total = math.inf if said.total_timeout is None else said.total_timeout
+        return Limits(
+            each=math.inf if said.timeout is None else said.timeout,
+            connect=math.inf if said.connect_timeout is None else said.connect_timeout,
+            total=total,
+            deadline=self.clock.monotonic() + total,
+        )
+
+    def conceal(self, text: str) -> str:
+        """The text without what this session must keep to itself, however it is escaped."""
+        return concealed(text, [self.app_token, *self.sign_in.secrets()])
+
+    def close(self) -> None:
+        """Make no more calls, and let go of what lets anybody in."""
+        self.closed = True
+        self.sign_in.forget()
+        self.app_token = None
 
     # ---------------------------------------------------------------------- what a call does
+
+    def open(self) -> Flow[None]:
+        """Find the tenant, where the session is with one."""
+        yield from self.place.known(self)
+
+    def resume(
+        self, grant: Grant | None, used_at: float, principal: Mapping[str, Any] | None
+    ) -> None:
+        """Go on with what the session had in another process."""
+        self.sign_in.taken_over(grant, used_at)
+        if principal is not None:
+            self._read_principal(principal)
 
     def call(
         self,
@@ -126,27 +156,46 @@ class Core:
         options: RequestOptions | None,
         *,
         stream: bool = False,
-    ) -> Flow[Any]:
+    ) -> Flow[Answer]:
         """Make the call; gives its value, or with `stream` the open answer if it has one."""
         said = self.options
         if options is not None:
             _checked("options", options, RequestOptions)
             said = options.merged_over(said)
-        if self._wire(operation) == "agents":
-            from . import agents_wire  # not before it is used: codecs take their time
-
+        wire = self._wire(operation)
+        if wire == "agents":
             if options and options.select is not None and not operation.select:
                 raise ValueError(f"{_called(operation)} takes no select")
-            request = agents_wire.write(self, operation, arguments, said, stream=stream)
-            return agents_wire.read(operation, request, (yield request))
-        for name in (options and options.soap_headers) or ():
-            if name not in operation.request_headers:
-                raise ValueError(f"{_called(operation)} takes no SOAP header {name!r}")
-        return (yield from self._soap_call(operation, arguments, said))
+        else:
+            for name in (options and options.soap_headers) or ():
+                if name not in operation.request_headers:
+                    raise ValueError(
+                        f"{_called(operation)} takes no SOAP header {name!r}"
+                    )
+        module = self._codec(operation, wire)
+        taken, files = take_files(arguments, operation)
+        write = partial(module.write, self, operation, taken, files, said)
+        signed = wire == "agents" or "Credentials" in operation.request_headers
+        asked = Asked(
+            name=operation.name,
+            wire=wire,
+            said=said,
+            limits=self.limits_of(said),
+            write=partial(write, stream=stream) if stream else write,
+            read=partial(module.read, operation),
+            signed=signed,
+            opened=(
+                partial(module.opened, operation) if stream and wire == "soap" else None
+            ),
+        )
+        return (yield from insisted(self, asked))
 
-    def _soap_call(
-        self, operation: Operation, arguments: Sequence[object], said: RequestOptions
-    ) -> Flow[Any]:
+    def _codec(self, operation: Operation, wire: str) -> Any:
+        """The module that writes and reads that wire; not before it is used, since codecs take time."""
+        if wire == "agents":
+            from . import agents_wire
+
+            return agents_wire
         try:
             from . import soap_wire
         except ImportError as error:
@@ -158,17 +207,15 @@ class Core:
                 operation=operation.name,
                 wire="soap",
             ) from error
-        ticket = None
-        if self.credentials and "Credentials" in operation.request_headers:
-            ticket = self.credentials.soap_ticket()
-            if ticket is None:
-                if self._ticket is None:
-                    yield Alone(self._sign_in(self.credentials))
-                ticket = self._ticket
-        request = soap_wire.write(self, operation, arguments, said, ticket=ticket)
-        return soap_wire.read(operation, request, (yield request))
+        return soap_wire
 
     def _wire(self, operation: Operation) -> str:
+        if self.closed:
+            raise SessionClosed(
+                "the session was closed",
+                agent=operation.facade.name,
+                operation=operation.name,
+            )
         other = "soap" if self.binding == "agents" else "agents"
         for wire in (self.binding, other):
             if _offered(operation, wire):
@@ -182,15 +229,26 @@ class Core:
 
     # ---------------------------------------------------------------------- signing in
 
-    def _sign_in(self, credentials: Credentials) -> Flow[None]:
-        """Exchange a user's name and password for a ticket, unless that was done meanwhile."""
-        if self._ticket is not None:
-            return
-        wanted = self._exchange(credentials)
-        try:
-            answer = yield from self._soap_call(
-                wanted.operation, wanted.arguments, self.options
+    def ticket_for(
+        self, operation: str, arguments: tuple[object, ...], authorization: str = ""
+    ) -> Flow[str]:
+        """Ask the agent SoPrincipal for a ticket, by one of its operations Authenticate..."""
+        wanted = self.wanted("SoPrincipal", operation, arguments)
+        if wanted is None:
+            raise UnsupportedByBinding(
+                "these credentials have to be exchanged for a ticket over SOAP first, and "
+                "this package was generated without the agent that does so: add "
+                "SoPrincipal to its agents, or sign in by Ticket",
+                agent="SoPrincipal",
+                operation=operation,
+                wire="soap",
             )
+        said = self.options
+        if authorization:
+            headers = RequestOptions(headers={"Authorization": authorization})
+            said = headers.merged_over(said)
+        try:
+            answer = yield from self.signed_out(wanted, said)
         except AuthenticationFault:
             raise
         except Fault as fault:
@@ -200,43 +258,95 @@ class Core:
         ticket: object = None
         if answer is not None and answer.authentication_succeeded:
             ticket = getattr(answer.credentials, "ticket", None)
+            self._keep_principal(answer.response)
         if not isinstance(ticket, str) or not ticket.strip():
             raise AuthenticationFault(
-                "the user's name or password is not accepted",
-                agent=wanted.operation.facade.name,
-                operation=wanted.operation.name,
-                wire="soap",
-            )
-        self._ticket = ticket.strip()
-
-    def _exchange(self, credentials: Credentials) -> Wanted:
-        operation = "AuthenticateUsernamePassword"
-        agents: Any = agents_of(self.release).AGENTS if self.release.package else {}
-        try:
-            agent = agents["SoPrincipal"]
-            method = getattr(agent(self), agent.OPERATIONS[operation])
-        except KeyError:
-            raise UnsupportedByBinding(
-                "a user's name and password have to be exchanged for a ticket before "
-                "anything goes over SOAP, and this package was generated without the "
-                "agent that does so: add SoPrincipal to its agents, or sign in by Ticket",
+                "NetServer gives no ticket for these credentials",
                 agent="SoPrincipal",
                 operation=operation,
                 wire="soap",
-            ) from None
-        wanted: Wanted = recording(method, self)(*credentials.exchanged())
-        return wanted
+            )
+        return ticket.strip()
 
-    # ---------------------------------------------------------------------- keeping quiet
+    # ---------------------------------------------------------------------- who that is
 
-    def conceal(self, text: str) -> str:
-        """The text without what this session must keep to itself, however it is escaped."""
-        secrets = [self.app_token, self._ticket]
-        if self.credentials is not None:
-            secrets += self.credentials.secrets()
-        return concealed(
-            text, [secret for secret in secrets if secret and len(secret) >= 4]
+    def known_principal(self) -> Flow[Principal]:
+        """Who is signed in; asked for once, and not at all where signing in has told it."""
+        if self.principal is None:
+            yield Alone(self._ask_for_principal(), "principal")
+        assert self.principal is not None  # noqa: S101  # asking raises else
+        return self.principal
+
+    def _ask_for_principal(self) -> Flow[None]:
+        if self.principal is not None:
+            return
+        if self.binding == "soap":
+            grant = yield from self.sign_in.granted(self, "soap")
+            if self.principal is not None:  # signing in has told it
+                return
+            wanted = grant and self._who_is(grant)
+            if wanted:
+                answer = yield from self.signed_out(wanted, self.options)
+                self._keep_principal(answer.response)
+                if self.principal is not None:
+                    return
+        from . import agents_wire
+
+        read = yield from insisted(
+            self,
+            Asked(
+                name="GetCurrentPrincipal",
+                wire="agents",
+                said=self.options,
+                limits=self.limits,
+                write=partial(agents_wire.get, self, _PRINCIPAL, self.options),
+                read=agents_wire.read_object,
+                signed=True,
+            ),
         )
+        self._read_principal(read.value)
+
+    def _who_is(self, grant: Grant) -> Wanted | None:
+        """The call of SoPrincipal that tells whose grant it is: a ticket passes as a user's name."""
+        if grant.scheme == "Bearer":
+            operation, arguments = "AuthenticateWithAccessToken", (grant.text,)
+        else:
+            operation, arguments = "AuthenticateUsernamePassword", (grant.text, "")
+        return self.wanted("SoPrincipal", operation, arguments)
+
+    def _keep_principal(self, carrier: Any) -> None:
+        if carrier is not None:
+            from .codecs import json
+
+            said = msgspec.json.decode(json.encode(carrier))
+            self._read_principal(said)
+
+    def _read_principal(self, said: Mapping[str, Any]) -> None:
+        from .principal import read_principal
+
+        self.principal = read_principal(said)
+
+    def signed_out(self, wanted: Wanted, said: RequestOptions) -> Flow[Any]:
+        """One attempt at a SOAP call that takes no credentials."""
+        operation = wanted.operation
+        module = self._codec(operation, "soap")
+        call: Call = module.write(
+            self, operation, wanted.arguments, (), said, None, self.limits_of(said)
+        )
+        return module.read(operation, call, (yield call))
+
+    def wanted(
+        self, agent: str, operation: str, arguments: tuple[object, ...]
+    ) -> Wanted | None:
+        """A call of an agent of this package by names on the wire; None where it lacks it."""
+        agents: Any = agents_of(self.release).AGENTS if self.release.package else {}
+        try:
+            made = agents[agent](self)
+            method = getattr(made, made.OPERATIONS[operation])
+        except KeyError:
+            return None
+        wanted: Wanted = recording(method, self)(*arguments)
+        return wanted
 
 
 def agents_of(release: ReleaseInfo) -> ModuleType:
@@ -244,24 +354,6 @@ def agents_of(release: ReleaseInfo) -> ModuleType:
     around, _, own = (__package__ or "").rpartition(".")
     package = around if own == "_runtime" else release.package
     return import_module(f"{package}.agents")
-
-
-def concealed(text: str, secrets: Sequence[str]) -> str:
-    """The text with stars for secrets, and for whatever looks like a ticket or a token."""
-    import html
-    import json
-    from urllib.parse import quote
-
-    for secret in sorted(secrets, key=len, reverse=True):
-        forms = {secret, html.escape(secret), html.escape(secret, quote=False)}
-        forms |= {
-            json.dumps(secret)[1:-1],
-            json.dumps(secret, ensure_ascii=False)[1:-1],
-        }
-        forms |= {quote(secret), quote(secret, safe="")}
-        for form in sorted(forms, key=len, reverse=True):
-            text = text.replace(form, "***")
-    return _TICKET.sub("***", text)
 
 
 def _offered(operation: Operation, wire: str) -> bool:

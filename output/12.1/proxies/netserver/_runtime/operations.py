@@ -154,6 +154,12 @@ class Operation:
         """Whether the agents wire has it."""
         return bool(self.shape)
 
+    @property
+    def gives_bytes(self) -> bool:
+        """Whether it gives bytes, and nothing else."""
+        kinds = list(self.gives.values())
+        return len(kinds) == 1 and kinds[0].partition("|")[0].strip() == "bytes"
+
     def agents_name(self, parameter: str) -> str:
         """A parameter's name inside the JSON body."""
         return self.spelled.get("agents", _NOTHING).get(parameter, parameter)

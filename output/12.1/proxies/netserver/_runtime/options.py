@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
@@ -54,9 +54,17 @@ class RequestOptions:
         include_offset: Ask for dates with the offset of `time_zone`. Agents wire only.
         timeout: Seconds to wait for a connection, and then for each next piece of the
             answer; `math.inf` waits for ever.
+        connect_timeout: Seconds to wait for a connection, where that shall be less.
+        total_timeout: Seconds for the whole call: signing in, every attempt and the waits between
+            them. A stream that is read in pieces has arrived, for that matter, when it begins. A
+            `Session` looks at the time whenever a piece arrives.
+        retries: How many times a call is made again that failed in passing; 0 for never.
+        idempotent: Whether the call may be made again although the failed one may have been carried out.
+            Not said, it may for operations that only read, by their names (Get..., Find..., ...).
         headers: HTTP headers, which win over those that the runtime writes.
-        select: Which members of the answer to fill, as `$select` wants them: "Name,Category/Id",
-            or a sequence of such names. Agents wire only: SOAP always gives everything.
+        select: Which members of the answer to fill: names of attributes, "name,category/id", or names
+            as the wire has them, in one text or a sequence. Agents wire only: SOAP
+            always gives everything.
         soap_headers: Values of SOAP header blocks by name, for services with blocks of their own.
             What a session says goes to the operations that declare the block.
     """
@@ -66,6 +74,10 @@ class RequestOptions:
     time_zone: str | int | None = None
     include_offset: bool | None = None
     timeout: float | None = None
+    connect_timeout: float | None = None
+    total_timeout: float | None = None
+    retries: int | None = None
+    idempotent: bool | None = None
     headers: Mapping[str, str] | None = None
     select: Sequence[str] | str | None = None
     soap_headers: Mapping[str, object] | None = None
@@ -75,8 +87,13 @@ class RequestOptions:
             if (text := getattr(self, name)) is not None:
                 header_text(name, text)
         self._check_time_zone()
-        if self.timeout is not None:
-            object.__setattr__(self, "timeout", waiting_time("timeout", self.timeout))
+        for name in ("timeout", "connect_timeout", "total_timeout"):
+            if (seconds := getattr(self, name)) is not None:
+                object.__setattr__(self, name, waiting_time(name, seconds))
+        _check_retries(self.retries)
+        if not isinstance(cast(object, self.idempotent), (bool, type(None))):
+            kind = type(self.idempotent).__name__
+            raise TypeError(f"idempotent must be a bool, not {kind}")
         if self.headers is not None:
             object.__setattr__(self, "headers", _checked_headers(self.headers))
         if self.select is not None:
@@ -122,7 +139,15 @@ class RequestOptions:
 
 
 _NAMES = tuple(field.name for field in dataclasses.fields(RequestOptions))
-NOTHING_SAID = RequestOptions()
+
+
+def _check_retries(retries: object) -> None:
+    if retries is None:
+        return
+    if isinstance(retries, bool) or not isinstance(retries, int):
+        raise TypeError(f"retries must be an int, not {type(retries).__name__}")
+    if retries < 0:
+        raise ValueError(f"retries must be 0 or more, not {retries}")
 
 
 def _merged_headers(
@@ -166,3 +191,8 @@ def _checked_select(value: object) -> str | tuple[str, ...]:
     if not names:
         raise ValueError("select must name something; None selects everything")
     return tuple(header_text("select", name) for name in names)
+
+
+NOTHING_SAID = RequestOptions()
+Options: TypeAlias = RequestOptions | None
+"""What every method takes as `options`: None asks for nothing."""

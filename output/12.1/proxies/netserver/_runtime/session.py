@@ -2,34 +2,97 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    ParamSpec,
+    TypedDict,
+    TypeVar,
+)
 
 import httpx2
 
 from .agent import Wanted, recording
-from .core import Alone, Core, Flow, agents_of
-from .errors import NetServerError
+from .core import Core, agents_of
+from .driver import AsyncDriver, Driver
+from .place import Tenant
 from .release import ReleaseInfo
+from .roots import rebased
 from .streams import AsyncDownload, Download
-from .transport import Call, Opened
+from .transport import Opened
 
 if TYPE_CHECKING:
     import ssl
     from types import TracebackType
-    from typing import Literal, Self
-
-    import anyio
+    from typing import Self, Unpack
 
     from .credentials import Credentials
+    from .hooks import Hooks
+    from .insisting import Answer
     from .operations import Operation
     from .options import RequestOptions
+    from .principal import Principal
+    from .tenant import TenantStatus
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class _Given(TypedDict, total=False):
+    """What both kinds of session may be given by name."""
+
+    credentials: Credentials | None
+    app_token: str | None
+    binding: Literal["soap", "agents"]
+    options: RequestOptions | None
+    timeout: float | None
+    calls_per_second: float | None
+    hooks: Hooks | None
+    verify: ssl.SSLContext | bool
+
+
+class Given(_Given, total=False):
+    """What a `Session` may be given by name."""
+
+    transport: httpx2.BaseTransport | None
+    client: httpx2.Client | None
+
+
+class AsyncGiven(_Given, total=False):
+    """What an `AsyncSession` may be given by name."""
+
+    transport: httpx2.AsyncBaseTransport | None
+    client: httpx2.AsyncClient | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw(Generic[T]):
+    """What a method gives, and the HTTP answer that it was read from.
+
+    `content` is the body as it came, after unpacking.
+    """
+
+    value: T
+    status: int
+    headers: httpx2.Headers = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+def _raw(answer: Answer) -> Raw[Any]:
+    response = answer.response
+    return Raw(
+        value=answer.value,
+        status=response.status_code,
+        headers=response.headers,
+        content=response.content,
+    )
 
 
 class _Session:
@@ -49,13 +112,51 @@ class _Session:
 
     @property
     def root(self) -> str:
-        """Address of the installation, without a slash at the end."""
+        """Address of the installation, without a slash at the end.
+
+        Empty for a tenant that has not been asked for yet.
+        """
         return self._core.root
 
     @property
     def binding(self) -> str:
         """The wire that calls go over where they can: "soap" or "agents"."""
         return self._core.binding
+
+    @property
+    def tenant(self) -> TenantStatus | None:
+        """What was last heard of the tenant; None where the session has a fixed root."""
+        return self._core.place.status
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session was closed."""
+        return self._core.closed
+
+    def rebased(self, link: str) -> str:
+        """A link as NetServer gave it, with this session's root in place of the one it names.
+
+        Raises:
+            ValueError: It does not lead to anything below /api or /Remote.
+        """
+        return rebased(link, self._core.root)
+
+    def suspend(self, key: str | bytes) -> str:
+        """The session as a text, sealed under a key of yours, for `resume` in any process.
+
+        It holds all that lets the session in, credentials and application token too: whoever has the text and the
+        key is the user. Hooks, transports and functions that renew are not in it. The session
+        itself can still be used; close it where it is not.
+
+        Args:
+            key: 8 bytes or more; best 32 random ones (`secrets.token_bytes(32)`).
+
+        Raises:
+            ValueError: The key is short, or the credentials are of a class of your own.
+        """
+        from .suspension import suspended
+
+        return suspended(self._core, key)
 
     def _agent(self, class_name: str) -> Any:
         """The agent of that class; loaded on first use, and then the same one."""
@@ -89,40 +190,56 @@ _SYNC = (httpx2.Client, httpx2.BaseTransport)
 
 def _bytes_wanted(wanted: object) -> Wanted:
     """The call, when it is one that gives bytes and nothing else."""
-    if not isinstance(wanted, Wanted):
-        raise TypeError("the method is not one of a generated agent")
-    kinds = list(wanted.operation.gives.values())
-    if len(kinds) != 1 or kinds[0].partition("|")[0].strip() != "bytes":
+    wanted = _wanted(wanted)
+    if not wanted.operation.gives_bytes:
         raise TypeError(f"{wanted.operation.name} does not give bytes")
     return wanted
 
 
-def _stays_open(call: Call, response: httpx2.Response) -> bool:
-    """Whether the body of an answer is left to be read in pieces."""
-    if not call.stream or response.status_code != 200:
-        return False
-    content_type = response.headers.get("Content-Type", "").lower()
-    return "json" not in content_type and "html" not in content_type
+def _wanted(wanted: object) -> Wanted:
+    if not isinstance(wanted, Wanted):
+        raise TypeError("the method is not one of a generated agent")
+    return wanted
+
+
+def _no_current(kind: str) -> RuntimeError:
+    return RuntimeError(
+        f"there is no current {kind} here: give one to the agent, or make one current "
+        "by `with session.as_current():`"
+    )
+
+
+_CURRENT: ContextVar[Any] = ContextVar("current_session", default=None)
+_ASYNC_CURRENT: ContextVar[Any] = ContextVar("current_async_session", default=None)
+
+
+def current(*, waits: bool) -> Any:
+    """The current session of that kind; for agents that were given none."""
+    return (Session if waits else AsyncSession).current()
 
 
 class Session(_Session):
     """A way to NetServer: hands out agents, whose methods wait for their answer.
 
-    Threads may share one. It is a context manager; `close` gives back its connections.
+    Threads may share one. It is a context manager; `close` gives back its connections, and
+    lets go of its ticket.
 
     Args:
-        root: Address of the installation, "https://host/Cust12345". What hangs below
-            it ("/api", "/Remote/Services88/") may be there, and is taken off.
-        credentials: Ticket, AccessToken or UsernamePassword; None to call without.
+        root: Address of the installation, "https://host/Cust12345"; what hangs below it ("/api",
+            "/Remote/Services88/") may be there, and is taken off. Or a Tenant.
+        credentials: Of `netserver.credentials`; None to call without.
         app_token: The application's secret, which online installations ask for.
         binding: The wire: "agents" (REST) or "soap". An operation that it lacks goes over the other one.
         transport: Any transport of httpx2, for tests and special networks.
         options: RequestOptions that hold where a call says nothing else.
         timeout: Seconds to wait for a connection, and for each next piece of an answer;
             None waits for ever.
+        calls_per_second: How many calls begin within a second at most, whoever makes them. Not said, it is the
+            10 that CRM Online allows where the session goes there; `math.inf` is for no ceiling.
+        hooks: What is told about every attempt.
         verify: Whether, or with which ssl.SSLContext, certificates are checked.
-        client: An httpx2.Client to use in place of an own one, for proxies, client certificates or other kinds
-            of authentication. It is not closed with the session.
+        client: An httpx2.Client to use in place of an own one, for proxies, client certificates or other
+            kinds of authentication. It is not closed with the session.
 
     Raises:
         ValueError, TypeError: An argument cannot be right.
@@ -132,7 +249,7 @@ class Session(_Session):
 
     def __init__(
         self,
-        root: str,
+        root: str | Tenant,
         *,
         credentials: Credentials | None = None,
         app_token: str | None = None,
@@ -140,6 +257,8 @@ class Session(_Session):
         transport: httpx2.BaseTransport | None = None,
         options: RequestOptions | None = None,
         timeout: float | None = 30.0,
+        calls_per_second: float | None = None,
+        hooks: Hooks | None = None,
         verify: ssl.SSLContext | bool = True,
         client: httpx2.Client | None = None,
     ) -> None:
@@ -150,12 +269,85 @@ class Session(_Session):
             binding=binding,
             options=options,
             timeout=timeout,
+            calls_per_second=calls_per_second,
+            hooks=hooks,
             release=self.RELEASE,
         )
         _checked_client(client, transport, httpx2.Client, httpx2.BaseTransport)
         self._owns_client = client is None
         self._client = client or httpx2.Client(transport=transport, verify=verify)
-        self._alone = threading.Lock()
+        self._driver = Driver(self._client, self._core.clock)
+
+    @classmethod
+    def for_tenant(
+        cls, tenant: str, environment: str = "online", **given: Unpack[Given]
+    ) -> Self:
+        """A session with a tenant of CRM Online, wherever it is; it is asked for at once.
+
+        The session follows when the tenant moves.
+
+        Args:
+            tenant: "Cust12345".
+            environment: "online", "qaonline" or "sod"; or the address of a service that knows the tenant.
+
+        Raises:
+            TenantUnavailable: There is no such tenant, or it cannot be called now.
+        """
+        session = cls(Tenant(tenant, environment), **given)
+        try:
+            session._driver.run(session._core.open())
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    @classmethod
+    def resume(cls, text: str, key: str | bytes, **given: Unpack[Given]) -> Self:
+        """The session that was suspended into the text, in this process.
+
+        What is given by name holds in place of what the text says.
+
+        Raises:
+            ResumeError: The key is another one, or the text is not as it was.
+        """
+        from . import suspension
+
+        state = suspension.opened(text, key)
+        if "credentials" not in given:
+            given["credentials"] = suspension.resumed_credentials(state["credentials"])
+            grant = suspension.resumed_grant(state["grant"])
+        else:
+            grant = None
+        given.setdefault("app_token", state["app_token"])
+        given.setdefault("binding", state["binding"])
+        given.setdefault("options", suspension.resumed_options(state["options"]))
+        session = cls(suspension.resumed_place(state), **given)
+        session._core.resume(grant, state["used_at"], state["principal"])
+        return session
+
+    @classmethod
+    def current(cls) -> Self:
+        """The session that `as_current` has made current for this thread.
+
+        Raises:
+            RuntimeError: There is none.
+        """
+        session = _CURRENT.get()
+        if session is None:
+            raise _no_current(cls.__name__)
+        return session
+
+    @contextmanager
+    def as_current(self) -> Generator[Self, None, None]:
+        """Make this session the one of agents that are made without any, inside the `with` block.
+
+        It holds for this thread and for those that it starts meanwhile.
+        """
+        token = _CURRENT.set(self)
+        try:
+            yield self
+        finally:
+            _CURRENT.reset(token)
 
     def __enter__(self) -> Self:
         return self
@@ -169,9 +361,15 @@ class Session(_Session):
         self.close()
 
     def close(self) -> None:
-        """Give back the connections; a session that was closed makes no more calls."""
+        """Give back the connections, let go of the ticket, and make no more calls."""
+        self._core.close()
         if self._owns_client:
             self._client.close()
+
+    @property
+    def principal(self) -> Principal:
+        """Who is signed in, and what that user may do; asked for once."""
+        return self._driver.run(self._core.known_principal())
 
     def call(
         self,
@@ -180,7 +378,20 @@ class Session(_Session):
         options: RequestOptions | None = None,
     ) -> Any:
         """Make the call that a method of an agent stands for."""
-        return self._run(self._core.call(operation, arguments, options))
+        return self._driver.run(self._core.call(operation, arguments, options)).value
+
+    def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
+        """What a method of an agent gives, beside the HTTP answer as it came.
+
+        raw = session.raw(session.contact.get_contact_entity, 4)
+        print(raw.value, raw.status, raw.headers["Date"], raw.content)
+        """
+        wanted = _wanted(recording(method, self)(*args, **kwargs))
+        return _raw(
+            self._driver.run(
+                self._core.call(wanted.operation, wanted.arguments, wanted.options)
+            )
+        )
 
     @contextmanager
     def stream(
@@ -192,74 +403,43 @@ class Session(_Session):
                 for chunk in download.iter_bytes():
                     file.write(chunk)
 
-        Over the agents wire memory holds one chunk at a time. SOAP has the bytes inside
-        its XML, so the whole answer is read first. No object at all reads as no bytes.
+        Memory holds one chunk at a time. No object at all reads as no bytes.
         """
         wanted = _bytes_wanted(recording(method, self)(*args, **kwargs))
-        found = self._run(
+        found = self._driver.run(
             self._core.call(
                 wanted.operation, wanted.arguments, wanted.options, stream=True
             )
-        )
+        ).value
         try:
             yield Download(found or b"")
         finally:
             if isinstance(found, Opened):
                 found.response.close()
 
-    def _run(self, flow: Flow[T]) -> T:
-        """Drive a flow to its end."""
-        advance: Callable[[], Call | Alone] = partial(next, flow)
-        while True:
-            try:
-                step = advance()
-            except StopIteration as done:
-                return done.value
-            try:
-                answer = self._take(step)
-            except NetServerError as error:
-                advance = partial(flow.throw, error)
-            else:
-                advance = partial(flow.send, answer)
-
-    def _take(self, step: Call | Alone) -> httpx2.Response | None:
-        if isinstance(step, Alone):
-            with self._alone:
-                return self._run(step.flow)
-        request = step.request(self._client)
-        try:
-            response = self._client.send(
-                request, stream=step.stream, follow_redirects=False
-            )
-            if not _stays_open(step, response):
-                try:
-                    response.read()
-                finally:
-                    response.close()
-        except httpx2.RequestError as error:
-            raise step.trouble(error) from error
-        return response
-
 
 class AsyncSession(_Session):
     """A way to NetServer: hands out agents, whose methods are awaited.
 
-    The tasks of one event loop may share one. It is an asynchronous context manager; `aclose` gives
-    back its connections.
+    The tasks of one event loop may share one. It is an asynchronous context manager; `aclose` gives back its connections, and
+    lets go of its ticket.
 
     Args:
-        root: Address of the installation, "https://host/Cust12345". What hangs below
-            it ("/api", "/Remote/Services88/") may be there, and is taken off.
-        credentials: Ticket, AccessToken or UsernamePassword; None to call without.
+        root: Address of the installation, "https://host/Cust12345"; what hangs below it ("/api",
+            "/Remote/Services88/") may be there, and is taken off. Or a Tenant.
+        credentials: Of `netserver.credentials`; None to call without.
         app_token: The application's secret, which online installations ask for.
         binding: The wire: "agents" (REST) or "soap". An operation that it lacks goes over the other one.
         transport: Any asynchronous transport of httpx2, for tests and special networks.
         options: RequestOptions that hold where a call says nothing else.
         timeout: Seconds to wait for a connection, and for each next piece of an answer;
             None waits for ever.
+        calls_per_second: How many calls begin within a second at most, whoever makes them. Not said, it is the
+            10 that CRM Online allows where the session goes there; `math.inf` is for no ceiling.
+        hooks: What is told about every attempt.
         verify: Whether, or with which ssl.SSLContext, certificates are checked.
-        client: An httpx2.AsyncClient to use in place of an own one, for proxies, client certificates or
-            other kinds of authentication. It is not closed with the session.
+        client: An httpx2.AsyncClient to use in place of an own one, for proxies, client certificates or other
+            kinds of authentication. It is not closed with the session.
 
     Raises:
         ValueError, TypeError: An argument cannot be right.
@@ -269,7 +449,7 @@ class AsyncSession(_Session):
 
     def __init__(
         self,
-        root: str,
+        root: str | Tenant,
         *,
         credentials: Credentials | None = None,
         app_token: str | None = None,
@@ -277,6 +457,8 @@ class AsyncSession(_Session):
         transport: httpx2.AsyncBaseTransport | None = None,
         options: RequestOptions | None = None,
         timeout: float | None = 30.0,
+        calls_per_second: float | None = None,
+        hooks: Hooks | None = None,
         verify: ssl.SSLContext | bool = True,
         client: httpx2.AsyncClient | None = None,
     ) -> None:
@@ -287,6 +469,8 @@ class AsyncSession(_Session):
             binding=binding,
             options=options,
             timeout=timeout,
+            calls_per_second=calls_per_second,
+            hooks=hooks,
             release=self.RELEASE,
         )
         _checked_client(
@@ -294,10 +478,90 @@ class AsyncSession(_Session):
         )
         self._owns_client = client is None
         self._client = client or httpx2.AsyncClient(transport=transport, verify=verify)
-        self._alone: anyio.Lock | None = None  # made inside the event loop
+        self._driver = AsyncDriver(self._client, self._core.clock)
+
+    @classmethod
+    def for_tenant(
+        cls, tenant: str, environment: str = "online", **given: Unpack[AsyncGiven]
+    ) -> Self:
+        """A session with a tenant of CRM Online, wherever it is.
+
+        The tenant is asked for when the session is awaited or entered, or else with the first call. The session
+        follows when the tenant moves.
+
+            async with AsyncSession.for_tenant("Cust12345", credentials=...) as session:
+            session = await AsyncSession.for_tenant("Cust12345", credentials=...)
+
+        Args:
+            tenant: "Cust12345".
+            environment: "online", "qaonline" or "sod"; or the address of a service that knows the tenant.
+
+        Raises:
+            TenantUnavailable: There is no such tenant, or it cannot be called now.
+        """
+        return cls(Tenant(tenant, environment), **given)
+
+    def __await__(self) -> Generator[Any, None, Self]:
+        return self._opened().__await__()
+
+    async def _opened(self) -> Self:
+        try:
+            await self._driver.run(self._core.open())
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    @classmethod
+    def resume(cls, text: str, key: str | bytes, **given: Unpack[AsyncGiven]) -> Self:
+        """The session that was suspended into the text, in this process.
+
+        What is given by name holds in place of what the text says.
+
+        Raises:
+            ResumeError: The key is another one, or the text is not as it was.
+        """
+        from . import suspension
+
+        state = suspension.opened(text, key)
+        if "credentials" not in given:
+            given["credentials"] = suspension.resumed_credentials(state["credentials"])
+            grant = suspension.resumed_grant(state["grant"])
+        else:
+            grant = None
+        given.setdefault("app_token", state["app_token"])
+        given.setdefault("binding", state["binding"])
+        given.setdefault("options", suspension.resumed_options(state["options"]))
+        session = cls(suspension.resumed_place(state), **given)
+        session._core.resume(grant, state["used_at"], state["principal"])
+        return session
+
+    @classmethod
+    def current(cls) -> Self:
+        """The session that `as_current` has made current for this task.
+
+        Raises:
+            RuntimeError: There is none.
+        """
+        session = _ASYNC_CURRENT.get()
+        if session is None:
+            raise _no_current(cls.__name__)
+        return session
+
+    @contextmanager
+    def as_current(self) -> Generator[Self, None, None]:
+        """Make this session the one of agents that are made without any, inside the `with` block.
+
+        It holds for this task and for those that it starts meanwhile.
+        """
+        token = _ASYNC_CURRENT.set(self)
+        try:
+            yield self
+        finally:
+            _ASYNC_CURRENT.reset(token)
 
     async def __aenter__(self) -> Self:
-        return self
+        return await self._opened()
 
     async def __aexit__(
         self,
@@ -308,9 +572,18 @@ class AsyncSession(_Session):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Give back the connections; a session that was closed makes no more calls."""
+        """Give back the connections, let go of the ticket, and make no more calls."""
+        self._core.close()
         if self._owns_client:
             await self._client.aclose()
+
+    @property
+    def principal(self) -> Awaitable[Principal]:
+        """Who is signed in, and what that user may do; asked for once.
+
+        principal = await session.principal
+        """
+        return self._driver.run(self._core.known_principal())
 
     async def call(
         self,
@@ -319,7 +592,23 @@ class AsyncSession(_Session):
         options: RequestOptions | None = None,
     ) -> Any:
         """Make the call that a method of an agent stands for."""
-        return await self._run(self._core.call(operation, arguments, options))
+        answer = await self._driver.run(self._core.call(operation, arguments, options))
+        return answer.value
+
+    async def raw(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> Raw[T]:
+        """What a method of an agent gives, beside the HTTP answer as it came.
+
+        raw = await session.raw(session.contact.get_contact_entity, 4)
+        print(raw.value, raw.status, raw.headers["Date"], raw.content)
+        """
+        wanted = _wanted(await recording(method, self)(*args, **kwargs))
+        return _raw(
+            await self._driver.run(
+                self._core.call(wanted.operation, wanted.arguments, wanted.options)
+            )
+        )
 
     @asynccontextmanager
     async def stream(
@@ -334,57 +623,17 @@ class AsyncSession(_Session):
                 async for chunk in download.iter_bytes():
                     file.write(chunk)
 
-        Over the agents wire memory holds one chunk at a time. SOAP has the bytes inside
-        its XML, so the whole answer is read first. No object at all reads as no bytes.
+        Memory holds one chunk at a time. No object at all reads as no bytes.
         """
         wanted = _bytes_wanted(await recording(method, self)(*args, **kwargs))
-        found = await self._run(
+        answer = await self._driver.run(
             self._core.call(
                 wanted.operation, wanted.arguments, wanted.options, stream=True
             )
         )
+        found = answer.value
         try:
             yield AsyncDownload(found or b"")
         finally:
             if isinstance(found, Opened):
                 await found.response.aclose()
-
-    async def _run(self, flow: Flow[T]) -> T:
-        """Drive a flow to its end."""
-        advance: Callable[[], Call | Alone] = partial(next, flow)
-        while True:
-            try:
-                step = advance()
-            except StopIteration as done:
-                return done.value
-            try:
-                answer = await self._take(step)
-            except NetServerError as error:
-                advance = partial(flow.throw, error)
-            else:
-                advance = partial(flow.send, answer)
-
-    async def _take(self, step: Call | Alone) -> httpx2.Response | None:
-        if isinstance(step, Alone):
-            async with self._lock():
-                return await self._run(step.flow)
-        request = step.request(self._client, waits=True)
-        try:
-            response = await self._client.send(
-                request, stream=step.stream, follow_redirects=False
-            )
-            if not _stays_open(step, response):
-                try:
-                    await response.aread()
-                finally:
-                    await response.aclose()
-        except httpx2.RequestError as error:
-            raise step.trouble(error) from error
-        return response
-
-    def _lock(self) -> anyio.Lock:
-        if self._alone is None:
-            from anyio import Lock
-
-            self._alone = Lock()
-        return self._alone

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..carriers.contact_entity import ContactEntity
     from ..carriers.dictionaries import StringDictionary
     from ..enumerations.contact_action import ContactAction
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Contact",
@@ -88,7 +88,7 @@ class ContactAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def create_default_contact_entity(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> ContactEntity | None:
         """A new company with the caller's usual values filled in.
 
@@ -97,7 +97,7 @@ class ContactAgent(Agent):
         return self._call(_CREATE_DEFAULT_CONTACT_ENTITY, options=options)
 
     def get_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> ContactEntity | None:
         """One company with all its details.
 
@@ -107,10 +107,7 @@ class ContactAgent(Agent):
         return self._call(_GET_CONTACT_ENTITY, contact_entity_id, options=options)
 
     def save_contact_entity(
-        self,
-        contact_entity: ContactEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_entity: ContactEntity | None, *, options: Options = None
     ) -> ContactEntity | None:
         """Store a company: a new one when its key is 0, else the one that has the key.
 
@@ -124,7 +121,7 @@ class ContactAgent(Agent):
         return self._call(_SAVE_CONTACT_ENTITY, contact_entity, options=options)
 
     def delete_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> None:
         """Move a company to the waste basket.
 
@@ -134,10 +131,7 @@ class ContactAgent(Agent):
         self._call(_DELETE_CONTACT_ENTITY, contact_entity_id, options=options)
 
     def get_contact_list(
-        self,
-        contact_ids: Sequence[int] | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_ids: Sequence[int] | None, *, options: Options = None
     ) -> list[Contact]:
         """Several companies in short.
 
@@ -154,7 +148,7 @@ class ContactAgent(Agent):
         contact_categories: Sequence[int] | None,
         action_type: ContactAction,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[Contact]:
         """Companies in which something has happened lately.
 
@@ -174,7 +168,7 @@ class ContactAgent(Agent):
         destination_contact_id: int,
         merge_identical_persons: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Make two companies one.
 
@@ -189,10 +183,7 @@ class ContactAgent(Agent):
         )
 
     def validate_contact_entity(
-        self,
-        contact_entity: ContactEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_entity: ContactEntity | None, *, options: Options = None
     ) -> StringDictionary:
         """Look for mistakes before storing: a message for each field that has one."""
         return self._call(_VALIDATE_CONTACT_ENTITY, contact_entity, options=options)
@@ -207,22 +198,19 @@ class AsyncContactAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def create_default_contact_entity(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> ContactEntity | None:
         """A new company with the caller's usual values filled in."""
         return await self._call(_CREATE_DEFAULT_CONTACT_ENTITY, options=options)
 
     async def get_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> ContactEntity | None:
         """One company with all its details."""
         return await self._call(_GET_CONTACT_ENTITY, contact_entity_id, options=options)
 
     async def save_contact_entity(
-        self,
-        contact_entity: ContactEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_entity: ContactEntity | None, *, options: Options = None
     ) -> ContactEntity | None:
         """Store a company: a new one when its key is 0, else the one that has the
         key.
@@ -230,16 +218,13 @@ class AsyncContactAgent(AsyncAgent):
         return await self._call(_SAVE_CONTACT_ENTITY, contact_entity, options=options)
 
     async def delete_contact_entity(
-        self, contact_entity_id: int, *, options: RequestOptions | None = None
+        self, contact_entity_id: int, *, options: Options = None
     ) -> None:
         """Move a company to the waste basket."""
         await self._call(_DELETE_CONTACT_ENTITY, contact_entity_id, options=options)
 
     async def get_contact_list(
-        self,
-        contact_ids: Sequence[int] | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_ids: Sequence[int] | None, *, options: Options = None
     ) -> list[Contact]:
         """Several companies in short."""
         return await self._call(_GET_CONTACT_LIST, contact_ids, options=options)
@@ -250,7 +235,7 @@ class AsyncContactAgent(AsyncAgent):
         contact_categories: Sequence[int] | None,
         action_type: ContactAction,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[Contact]:
         """Companies in which something has happened lately."""
         return await self._call(
@@ -267,7 +252,7 @@ class AsyncContactAgent(AsyncAgent):
         destination_contact_id: int,
         merge_identical_persons: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Make two companies one."""
         await self._call(
@@ -279,10 +264,7 @@ class AsyncContactAgent(AsyncAgent):
         )
 
     async def validate_contact_entity(
-        self,
-        contact_entity: ContactEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, contact_entity: ContactEntity | None, *, options: Options = None
     ) -> StringDictionary:
         """Look for mistakes before storing: a message for each field that has one."""
         return await self._call(

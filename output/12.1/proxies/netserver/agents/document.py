@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .._runtime.spelling import Content
     from ..carriers.dictionaries import StringDictionary
     from ..carriers.document_entity import DocumentEntity
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Document",
@@ -88,7 +88,7 @@ class DocumentAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_document_entity(
-        self, document_entity_id: int, *, options: RequestOptions | None = None
+        self, document_entity_id: int, *, options: Options = None
     ) -> DocumentEntity | None:
         """What is known of one document.
 
@@ -98,10 +98,7 @@ class DocumentAgent(Agent):
         return self._call(_GET_DOCUMENT_ENTITY, document_entity_id, options=options)
 
     def save_document_entity(
-        self,
-        document_entity: DocumentEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, document_entity: DocumentEntity | None, *, options: Options = None
     ) -> DocumentEntity | None:
         """Store what is known of a document; its bytes are left alone.
 
@@ -111,18 +108,13 @@ class DocumentAgent(Agent):
         return self._call(_SAVE_DOCUMENT_ENTITY, document_entity, options=options)
 
     def get_document_stream(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> bytes | None:
         """The bytes of a document."""
         return self._call(_GET_DOCUMENT_STREAM, document_id, options=options)
 
     def get_document_thumbnail(
-        self,
-        document_id: int,
-        width: int,
-        height: int,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, width: int, height: int, *, options: Options = None
     ) -> bytes | None:
         """A small picture of the first page.
 
@@ -138,7 +130,7 @@ class DocumentAgent(Agent):
         stream: Content | None,
         overwrite_existing_data: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> DocumentEntity | None:
         """Store the bytes of a document.
 
@@ -159,7 +151,7 @@ class DocumentAgent(Agent):
         document_id: int,
         custom_tags: Sequence[list[str]] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> DocumentEntity | None:
         """Put values in the place of the tags of a template.
 
@@ -168,21 +160,13 @@ class DocumentAgent(Agent):
         return self._call(_FILL_TEMPLATE, document_id, custom_tags, options=options)
 
     def get_document_properties(
-        self,
-        document_id: int,
-        names: Sequence[str] | None,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, names: Sequence[str] | None, *, options: Options = None
     ) -> StringDictionary:
         """Properties that the document store keeps beside the bytes."""
         return self._call(_GET_DOCUMENT_PROPERTIES, document_id, names, options=options)
 
     def get_document_url(
-        self,
-        document_id: int,
-        writeable: bool,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, writeable: bool, *, options: Options = None
     ) -> str | None:
         """An address at which a browser finds the document."""
         return self._call(_GET_DOCUMENT_URL, document_id, writeable, options=options)
@@ -197,7 +181,7 @@ class AsyncDocumentAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_document_entity(
-        self, document_entity_id: int, *, options: RequestOptions | None = None
+        self, document_entity_id: int, *, options: Options = None
     ) -> DocumentEntity | None:
         """What is known of one document."""
         return await self._call(
@@ -205,27 +189,19 @@ class AsyncDocumentAgent(AsyncAgent):
         )
 
     async def save_document_entity(
-        self,
-        document_entity: DocumentEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, document_entity: DocumentEntity | None, *, options: Options = None
     ) -> DocumentEntity | None:
         """Store what is known of a document; its bytes are left alone."""
         return await self._call(_SAVE_DOCUMENT_ENTITY, document_entity, options=options)
 
     async def get_document_stream(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> bytes | None:
         """The bytes of a document."""
         return await self._call(_GET_DOCUMENT_STREAM, document_id, options=options)
 
     async def get_document_thumbnail(
-        self,
-        document_id: int,
-        width: int,
-        height: int,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, width: int, height: int, *, options: Options = None
     ) -> bytes | None:
         """A small picture of the first page."""
         return await self._call(
@@ -238,7 +214,7 @@ class AsyncDocumentAgent(AsyncAgent):
         stream: Content | None,
         overwrite_existing_data: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> DocumentEntity | None:
         """Store the bytes of a document."""
         return await self._call(
@@ -254,7 +230,7 @@ class AsyncDocumentAgent(AsyncAgent):
         document_id: int,
         custom_tags: Sequence[list[str]] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> DocumentEntity | None:
         """Put values in the place of the tags of a template."""
         return await self._call(
@@ -262,11 +238,7 @@ class AsyncDocumentAgent(AsyncAgent):
         )
 
     async def get_document_properties(
-        self,
-        document_id: int,
-        names: Sequence[str] | None,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, names: Sequence[str] | None, *, options: Options = None
     ) -> StringDictionary:
         """Properties that the document store keeps beside the bytes."""
         return await self._call(
@@ -274,11 +246,7 @@ class AsyncDocumentAgent(AsyncAgent):
         )
 
     async def get_document_url(
-        self,
-        document_id: int,
-        writeable: bool,
-        *,
-        options: RequestOptions | None = None,
+        self, document_id: int, writeable: bool, *, options: Options = None
     ) -> str | None:
         """An address at which a browser finds the document."""
         return await self._call(

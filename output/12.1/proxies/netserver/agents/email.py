@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ..carriers.email_account import EMailAccount
     from ..carriers.email_entity import EMailEntity
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "EMail",
@@ -52,7 +52,7 @@ class EMailAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_email_account(
-        self, email_account_id: int, *, options: RequestOptions | None = None
+        self, email_account_id: int, *, options: Options = None
     ) -> EMailAccount | None:
         """One mailbox.
 
@@ -66,19 +66,19 @@ class EMailAgent(Agent):
         email: EMailEntity | None,
         email_account_id: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> EMailEntity | None:
         """Send a message at once."""
         return self._call(_SEND_EMAIL, email, email_account_id, options=options)
 
     def mark_as_read(
-        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, email_ids: Sequence[int] | None, *, options: Options = None
     ) -> bool:
         """Mark messages as seen."""
         return self._call(_MARK_AS_READ, email_ids, options=options)
 
     def get_signature(
-        self, associate_id: int, *, options: RequestOptions | None = None
+        self, associate_id: int, *, options: Options = None
     ) -> str | None:
         """Call GetSignature.
 
@@ -94,7 +94,7 @@ class AsyncEMailAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_email_account(
-        self, email_account_id: int, *, options: RequestOptions | None = None
+        self, email_account_id: int, *, options: Options = None
     ) -> EMailAccount | None:
         """One mailbox."""
         return await self._call(_GET_EMAIL_ACCOUNT, email_account_id, options=options)
@@ -104,19 +104,19 @@ class AsyncEMailAgent(AsyncAgent):
         email: EMailEntity | None,
         email_account_id: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> EMailEntity | None:
         """Send a message at once."""
         return await self._call(_SEND_EMAIL, email, email_account_id, options=options)
 
     async def mark_as_read(
-        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, email_ids: Sequence[int] | None, *, options: Options = None
     ) -> bool:
         """Mark messages as seen."""
         return await self._call(_MARK_AS_READ, email_ids, options=options)
 
     async def get_signature(
-        self, associate_id: int, *, options: RequestOptions | None = None
+        self, associate_id: int, *, options: Options = None
     ) -> str | None:
         """Call GetSignature."""
         return await self._call(_GET_SIGNATURE, associate_id, options=options)

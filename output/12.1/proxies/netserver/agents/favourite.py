@@ -9,7 +9,7 @@ from .._runtime.operations import Facade
 
 if TYPE_CHECKING:
     from ..carriers.favourite_entry import FavouriteEntry
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Favourite",
@@ -30,9 +30,7 @@ class FavouriteAgent(Agent):
     NAME = "Favourite"
     OPERATIONS = _OPERATIONS
 
-    def get_favourites(
-        self, *, options: RequestOptions | None = None
-    ) -> list[FavouriteEntry]:
+    def get_favourites(self, *, options: Options = None) -> list[FavouriteEntry]:
         """What the caller wants close at hand."""
         return self._call(_GET_FAVOURITES, options=options)
 
@@ -45,8 +43,6 @@ class AsyncFavouriteAgent(AsyncAgent):
     NAME = "Favourite"
     OPERATIONS = _OPERATIONS
 
-    async def get_favourites(
-        self, *, options: RequestOptions | None = None
-    ) -> list[FavouriteEntry]:
+    async def get_favourites(self, *, options: Options = None) -> list[FavouriteEntry]:
         """What the caller wants close at hand."""
         return await self._call(_GET_FAVOURITES, options=options)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..carriers.list_item_entity import ListItemEntity
     from ..carriers.task import Task
     from ..carriers.ticket_priority import TicketPriority
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "List",
@@ -69,9 +69,7 @@ class ListAgent(Agent):
     NAME = "List"
     OPERATIONS = _OPERATIONS
 
-    def get_task(
-        self, task_id: int, *, options: RequestOptions | None = None
-    ) -> Task | None:
+    def get_task(self, task_id: int, *, options: Options = None) -> Task | None:
         """One kind of work.
 
         Args:
@@ -80,10 +78,7 @@ class ListAgent(Agent):
         return self._call(_GET_TASK, task_id, options=options)
 
     def save_list_item_entity(
-        self,
-        list_item_entity: ListItemEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, list_item_entity: ListItemEntity | None, *, options: Options = None
     ) -> ListItemEntity | None:
         """Store an item of a list.
 
@@ -93,11 +88,7 @@ class ListAgent(Agent):
         return self._call(_SAVE_LIST_ITEM_ENTITY, list_item_entity, options=options)
 
     def delete_list_item(
-        self,
-        ud_list_definition_id: int,
-        list_item_id: int,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_id: int, list_item_id: int, *, options: Options = None
     ) -> None:
         """Take an item out of a list.
 
@@ -108,19 +99,13 @@ class ListAgent(Agent):
         )
 
     def get_headings(
-        self,
-        ud_list_definition_name: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:
         """The headings of a list."""
         return self._call(_GET_HEADINGS, ud_list_definition_name, options=options)
 
     def get_field_metadata(
-        self,
-        ud_list_definition_name: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> FieldMetadataDictionary:
         """Fields that the items of a list have beside the usual ones, by name.
 
@@ -132,14 +117,12 @@ class ListAgent(Agent):
         """
         return self._call(_GET_FIELD_METADATA, ud_list_definition_name, options=options)
 
-    def get_ticket_priorities(
-        self, *, options: RequestOptions | None = None
-    ) -> list[TicketPriority]:
+    def get_ticket_priorities(self, *, options: Options = None) -> list[TicketPriority]:
         """Every priority that a request may have."""
         return self._call(_GET_TICKET_PRIORITIES, options=options)
 
     def get_document_types_for_plugin(
-        self, plugin_id: int, *, options: RequestOptions | None = None
+        self, plugin_id: int, *, options: Options = None
     ) -> IntStringDictionary:
         """Names of the kinds of document that a plug-in makes, by number."""
         return self._call(_GET_DOCUMENT_TYPES_FOR_PLUGIN, plugin_id, options=options)
@@ -151,17 +134,12 @@ class AsyncListAgent(AsyncAgent):
     NAME = "List"
     OPERATIONS = _OPERATIONS
 
-    async def get_task(
-        self, task_id: int, *, options: RequestOptions | None = None
-    ) -> Task | None:
+    async def get_task(self, task_id: int, *, options: Options = None) -> Task | None:
         """One kind of work."""
         return await self._call(_GET_TASK, task_id, options=options)
 
     async def save_list_item_entity(
-        self,
-        list_item_entity: ListItemEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, list_item_entity: ListItemEntity | None, *, options: Options = None
     ) -> ListItemEntity | None:
         """Store an item of a list."""
         return await self._call(
@@ -169,11 +147,7 @@ class AsyncListAgent(AsyncAgent):
         )
 
     async def delete_list_item(
-        self,
-        ud_list_definition_id: int,
-        list_item_id: int,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_id: int, list_item_id: int, *, options: Options = None
     ) -> None:
         """Take an item out of a list."""
         await self._call(
@@ -181,19 +155,13 @@ class AsyncListAgent(AsyncAgent):
         )
 
     async def get_headings(
-        self,
-        ud_list_definition_name: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:
         """The headings of a list."""
         return await self._call(_GET_HEADINGS, ud_list_definition_name, options=options)
 
     async def get_field_metadata(
-        self,
-        ud_list_definition_name: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> FieldMetadataDictionary:
         """Fields that the items of a list have beside the usual ones, by name."""
         return await self._call(
@@ -201,13 +169,13 @@ class AsyncListAgent(AsyncAgent):
         )
 
     async def get_ticket_priorities(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> list[TicketPriority]:
         """Every priority that a request may have."""
         return await self._call(_GET_TICKET_PRIORITIES, options=options)
 
     async def get_document_types_for_plugin(
-        self, plugin_id: int, *, options: RequestOptions | None = None
+        self, plugin_id: int, *, options: Options = None
     ) -> IntStringDictionary:
         """Names of the kinds of document that a plug-in makes, by number."""
         return await self._call(

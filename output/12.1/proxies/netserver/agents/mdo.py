@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ..carriers.mdo_list_item import MDOListItem
     from ..carriers.selectable_mdo_list_item import SelectableMDOListItem
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "MDO",
@@ -68,7 +68,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[MDOListItem]:
         """The items of a list.
 
@@ -94,7 +94,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[SelectableMDOListItem]:
         """The items of a list with ticks."""
         return self._call(
@@ -112,7 +112,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         selections: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Tick the items given and no others."""
         self._call(_SET_SELECTED, name, additional_info, selections, options=options)
@@ -131,7 +131,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[MDOListItem]:
         """The items of a list."""
         return await self._call(
@@ -150,7 +150,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[SelectableMDOListItem]:
         """The items of a list with ticks."""
         return await self._call(
@@ -168,7 +168,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         selections: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Tick the items given and no others."""
         await self._call(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ..carriers.person import Person
     from ..carriers.person_entity import PersonEntity
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Person",
@@ -56,13 +56,13 @@ class PersonAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def create_default_person_entity(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> PersonEntity | None:
         """A new person with the caller's usual values filled in."""
         return self._call(_CREATE_DEFAULT_PERSON_ENTITY, options=options)
 
     def get_person_entity(
-        self, person_entity_id: int, *, options: RequestOptions | None = None
+        self, person_entity_id: int, *, options: Options = None
     ) -> PersonEntity | None:
         """One person with all details.
 
@@ -72,10 +72,7 @@ class PersonAgent(Agent):
         return self._call(_GET_PERSON_ENTITY, person_entity_id, options=options)
 
     def save_person_entity(
-        self,
-        person_entity: PersonEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, person_entity: PersonEntity | None, *, options: Options = None
     ) -> PersonEntity | None:
         """Store a person.
 
@@ -87,7 +84,7 @@ class PersonAgent(Agent):
         return self._call(_SAVE_PERSON_ENTITY, person_entity, options=options)
 
     def get_person_list(
-        self, person_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, person_ids: Sequence[int] | None, *, options: Options = None
     ) -> list[Person]:
         """Several people in short.
 
@@ -104,28 +101,25 @@ class AsyncPersonAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def create_default_person_entity(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> PersonEntity | None:
         """A new person with the caller's usual values filled in."""
         return await self._call(_CREATE_DEFAULT_PERSON_ENTITY, options=options)
 
     async def get_person_entity(
-        self, person_entity_id: int, *, options: RequestOptions | None = None
+        self, person_entity_id: int, *, options: Options = None
     ) -> PersonEntity | None:
         """One person with all details."""
         return await self._call(_GET_PERSON_ENTITY, person_entity_id, options=options)
 
     async def save_person_entity(
-        self,
-        person_entity: PersonEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, person_entity: PersonEntity | None, *, options: Options = None
     ) -> PersonEntity | None:
         """Store a person."""
         return await self._call(_SAVE_PERSON_ENTITY, person_entity, options=options)
 
     async def get_person_list(
-        self, person_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, person_ids: Sequence[int] | None, *, options: Options = None
     ) -> list[Person]:
         """Several people in short."""
         return await self._call(_GET_PERSON_LIST, person_ids, options=options)

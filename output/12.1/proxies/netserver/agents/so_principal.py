@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from ..carriers.authenticate_response import AuthenticateResponse
     from ..carriers.so_system_info_carrier import SoSystemInfoCarrier
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "SoPrincipal",
@@ -91,18 +91,14 @@ class SoPrincipalAgent(Agent):
     NAME = "SoPrincipal"
     OPERATIONS = _OPERATIONS
 
-    def get_system_info(
-        self, *, options: RequestOptions | None = None
-    ) -> SoSystemInfoCarrier | None:
+    def get_system_info(self, *, options: Options = None) -> SoSystemInfoCarrier | None:
         """Call GetSystemInfo.
 
         Only SOAP has this operation.
         """
         return self._call(_GET_SYSTEM_INFO, options=options)
 
-    def authenticate_implicit(
-        self, *, options: RequestOptions | None = None
-    ) -> AuthenticateResponse:
+    def authenticate_implicit(self, *, options: Options = None) -> AuthenticateResponse:
         """Call AuthenticateImplicit.
 
         Only SOAP has this operation.
@@ -110,11 +106,7 @@ class SoPrincipalAgent(Agent):
         return self._call(_AUTHENTICATE_IMPLICIT, options=options)
 
     def authenticate_username_password(
-        self,
-        user_name: str | None,
-        password: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, user_name: str | None, password: str | None, *, options: Options = None
     ) -> AuthenticateResponse:
         """Call AuthenticateUsernamePassword.
 
@@ -128,7 +120,7 @@ class SoPrincipalAgent(Agent):
         self,
         authentication_data: Mapping[str, str | None] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> AuthenticateResponse:
         """Call AuthenticateGeneric.
 
@@ -137,7 +129,7 @@ class SoPrincipalAgent(Agent):
         return self._call(_AUTHENTICATE_GENERIC, authentication_data, options=options)
 
     def authenticate_with_access_token(
-        self, access_token: str | None, *, options: RequestOptions | None = None
+        self, access_token: str | None, *, options: Options = None
     ) -> AuthenticateResponse:
         """Call AuthenticateWithAccessToken.
 
@@ -157,23 +149,19 @@ class AsyncSoPrincipalAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_system_info(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> SoSystemInfoCarrier | None:
         """Call GetSystemInfo."""
         return await self._call(_GET_SYSTEM_INFO, options=options)
 
     async def authenticate_implicit(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> AuthenticateResponse:
         """Call AuthenticateImplicit."""
         return await self._call(_AUTHENTICATE_IMPLICIT, options=options)
 
     async def authenticate_username_password(
-        self,
-        user_name: str | None,
-        password: str | None,
-        *,
-        options: RequestOptions | None = None,
+        self, user_name: str | None, password: str | None, *, options: Options = None
     ) -> AuthenticateResponse:
         """Call AuthenticateUsernamePassword."""
         return await self._call(
@@ -184,7 +172,7 @@ class AsyncSoPrincipalAgent(AsyncAgent):
         self,
         authentication_data: Mapping[str, str | None] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> AuthenticateResponse:
         """Call AuthenticateGeneric."""
         return await self._call(
@@ -192,7 +180,7 @@ class AsyncSoPrincipalAgent(AsyncAgent):
         )
 
     async def authenticate_with_access_token(
-        self, access_token: str | None, *, options: RequestOptions | None = None
+        self, access_token: str | None, *, options: Options = None
     ) -> AuthenticateResponse:
         """Call AuthenticateWithAccessToken."""
         return await self._call(

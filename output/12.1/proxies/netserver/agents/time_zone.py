@@ -9,7 +9,7 @@ from .._runtime.operations import Facade
 
 if TYPE_CHECKING:
     from ..carriers.time_zone_data import TimeZoneData
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "TimeZone",
@@ -38,18 +38,16 @@ class TimeZoneAgent(Agent):
     NAME = "TimeZone"
     OPERATIONS = _OPERATIONS
 
-    def get_time_zone_data(
-        self, *, options: RequestOptions | None = None
-    ) -> list[TimeZoneData]:
+    def get_time_zone_data(self, *, options: Options = None) -> list[TimeZoneData]:
         """Every place that has a clock of its own."""
         return self._call(_GET_TIME_ZONE_DATA, options=options)
 
-    def get_base_time_zone_id(self, *, options: RequestOptions | None = None) -> int:
+    def get_base_time_zone_id(self, *, options: Options = None) -> int:
         """The place whose clock the database follows."""
         return self._call(_GET_BASE_TIME_ZONE_ID, options=options)
 
     def set_active_time_zone_row(
-        self, id: int, active: bool, *, options: RequestOptions | None = None
+        self, id: int, active: bool, *, options: Options = None
     ) -> None:
         """Show or hide a place in menus."""
         self._call(_SET_ACTIVE_TIME_ZONE_ROW, id, active, options=options)
@@ -64,19 +62,17 @@ class AsyncTimeZoneAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_time_zone_data(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> list[TimeZoneData]:
         """Every place that has a clock of its own."""
         return await self._call(_GET_TIME_ZONE_DATA, options=options)
 
-    async def get_base_time_zone_id(
-        self, *, options: RequestOptions | None = None
-    ) -> int:
+    async def get_base_time_zone_id(self, *, options: Options = None) -> int:
         """The place whose clock the database follows."""
         return await self._call(_GET_BASE_TIME_ZONE_ID, options=options)
 
     async def set_active_time_zone_row(
-        self, id: int, active: bool, *, options: RequestOptions | None = None
+        self, id: int, active: bool, *, options: Options = None
     ) -> None:
         """Show or hide a place in menus."""
         await self._call(_SET_ACTIVE_TIME_ZONE_ROW, id, active, options=options)

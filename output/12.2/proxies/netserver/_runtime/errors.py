@@ -3,10 +3,13 @@
     NetServerError               whatever a call raises, when it is not the caller's mistake
     ├── Fault                    NetServer took the call and refused it
     │   └── AuthenticationFault  it refused to let us in: HTTP 401, or a failed sign-in
+    ├── TenantUnavailable        the tenant is known, and not running
     ├── TransportError           no usable answer arrived
     │   ├── ConnectError         nobody was reached; the call was not carried out
     │   ├── RequestTimeout       nobody answered in time; the call may have been carried out
     │   └── ResponseError        what arrived is no answer: HTML, cut off, another content type
+    ├── ResumeError              a suspended session cannot be opened
+    ├── SessionClosed            the session was closed
     └── UnsupportedByBinding     the session's wires cannot carry this operation
 
 Mistakes of the caller are ValueError and TypeError, raised before anything is sent. No message,
@@ -133,19 +136,31 @@ class Fault(NetServerError):
 
 
 class AuthenticationFault(Fault):
-    """NetServer does not accept the credentials."""
+    """NetServer does not accept the credentials.
+
+    `challenge` is how it wants to be answered (HTTP's WWW-Authenticate), where it says so.
+    """
+
+    challenge = ""
 
 
 class TransportError(NetServerError):
-    """No usable answer arrived; whether NetServer carried out the call is not known."""
+    """No usable answer arrived.
+
+    `sent` tells whether the call may have reached NetServer, and may have been carried out.
+    """
+
+    sent = True
 
 
 class ConnectError(TransportError):
     """Nobody could be reached, so the call was not carried out."""
 
+    sent = False
+
 
 class RequestTimeout(TransportError):
-    """No answer arrived in time; NetServer may still have carried out the call."""
+    """No answer arrived in time; where `sent`, NetServer may still have carried out the call."""
 
 
 class ResponseError(TransportError):
@@ -177,3 +192,30 @@ class ResponseError(TransportError):
 
 class UnsupportedByBinding(NetServerError):
     """The operation is not to be had over the wires that this session can use."""
+
+
+class SessionClosed(NetServerError, RuntimeError):
+    """The session was closed, and makes no more calls."""
+
+
+class ResumeError(NetServerError, ValueError):
+    """A suspended session cannot be opened: with another key, or after its text was changed."""
+
+
+class TenantUnavailable(NetServerError):
+    """The tenant is not there to be called: under maintenance, suspended, deleted or unknown.
+
+    `state` is the name of its state ("Suspended"), as the service that knows all tenants gives it.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        state: str = "",
+        agent: str = "",
+        operation: str = "",
+        wire: str = "",
+    ) -> None:
+        super().__init__(message, agent=agent, operation=operation, wire=wire)
+        self.state = state

@@ -12,32 +12,44 @@ import httpx2
 
 from .codecs import DecodeError
 from .codecs import soap as codec
-from .errors import AuthenticationFault, ExceptionInfo, Fault
-from .transport import Call, media_type
-from .uploads import Upload, take_files
+from .codecs.soap_stream import StreamedAnswer
+from .errors import (
+    AuthenticationFault,
+    ExceptionInfo,
+    Fault,
+    NetServerError,
+    ResponseError,
+)
+from .flows import Piece, Shut
+from .transport import Call, Limits, Opened, media_type, refers_to_sign_in
+from .uploads import FilePart, Upload
 
 if TYPE_CHECKING:
     from .core import Core
+    from .credentials import Grant
+    from .flows import Flow
     from .operations import Operation
     from .options import RequestOptions
 
 _XML = ("text/xml", "application/xml", "application/soap+xml")
 _DEEPEST = 20
+_LARGE = 8_000_000  # bytes; libxml2 refuses texts of ten million
 
 
 def write(
     core: Core,
     operation: Operation,
     arguments: Sequence[object],
+    files: Sequence[FilePart],
     options: RequestOptions,
+    grant: Grant | None,
+    limits: Limits,
     *,
-    ticket: str | None,
+    stream: bool = False,
 ) -> Call:
-    """The call that carries the arguments to NetServer; `ticket` goes into its header."""
-    taken, files = take_files(arguments, operation)
-    content = codec.encode_request(
-        operation, taken, _blocks(core, operation, options, ticket)
-    )
+    """The call that carries the arguments to NetServer; files stand in them as placeholders."""
+    blocks = _blocks(core, operation, options, grant)
+    content = codec.encode_request(operation, arguments, blocks)
     headers = {
         "User-Agent": core.user_agent,
         "Accept": "text/xml",
@@ -53,20 +65,21 @@ def write(
         url=f"{core.root}/{operation.soap_path.lstrip('/')}",
         headers=options.with_headers(headers),
         content=Upload(content, files) if files else content,
-        timeout=core.timeout(options),
+        limits=limits,
+        stream=stream and operation.gives_bytes,
         conceal=core.conceal,
     )
 
 
 def _blocks(
-    core: Core, operation: Operation, options: RequestOptions, ticket: str | None
+    core: Core, operation: Operation, options: RequestOptions, grant: Grant | None
 ) -> dict[str, object]:
     """The header blocks that the operation declares and the session can fill."""
     blocks: dict[str, object] = {}
     if core.app_token is not None:
         blocks["ApplicationToken"] = core.app_token
-    if ticket is not None:
-        blocks["Credentials"] = {"Ticket": ticket}
+    if grant is not None:
+        blocks["Credentials"] = {"Ticket": grant.text}
     zone = options.time_zone
     if isinstance(zone, int) or (zone is not None and zone.isdecimal()):
         blocks["TimeZone"] = {"SoTimeZoneId": int(zone)}
@@ -78,25 +91,71 @@ def _blocks(
 
 def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
     """The value in an answer, once nothing says that there is none."""
+    content = response.content
+    if len(content) < _LARGE or not operation.gives_bytes:
+        return _judged(operation, call, response, content)
+    unfolding = StreamedAnswer(operation)  # lxml reads no text as long as this one
+    try:
+        found = unfolding.feed(content) + unfolding.close()
+    except DecodeError as error:
+        raise _unreadable(call, response, error) from None
+    if not unfolding.begun:
+        return _judged(operation, call, response, content)
+    _judged(operation, call, response, unfolding.head)
+    return found
+
+
+def opened(operation: Operation, call: Call, response: httpx2.Response) -> Flow[Any]:
+    """The open answer, once the value has begun to arrive and nothing is said against it."""
+    unfolding = StreamedAnswer(operation)
+    arriving = Opened(response, call, unfolding)
+    try:
+        while not unfolding.begun:
+            piece: bytes = yield Piece(arriving)
+            if piece:
+                arriving.first += unfolding.feed(piece)
+                continue
+            arriving.first += unfolding.close()
+            if not unfolding.begun:
+                return _judged(operation, call, response, unfolding.head)
+        _judged(operation, call, response, unfolding.head)
+    except DecodeError as error:
+        yield Shut(arriving)
+        raise _unreadable(call, response, error) from None
+    except NetServerError:
+        yield Shut(arriving)
+        raise
+    return arriving
+
+
+def _unreadable(
+    call: Call, response: httpx2.Response, error: DecodeError
+) -> ResponseError:
+    reason, status = call.conceal(str(error)), response.status_code
+    return call.unusable(
+        response, f"HTTP {status}: the answer cannot be read ({reason})"
+    )
+
+
+def _judged(
+    operation: Operation, call: Call, response: httpx2.Response, content: bytes
+) -> Any:
     status, kind = response.status_code, media_type(response)
     if response.is_redirect:
         raise call.redirected(response)
     taken = (200,) if operation.response else (200, 202)
-    if status in taken and not operation.response and not response.content.strip():
+    if status in taken and not operation.response and not content.strip():
         return None  # WSDL 1.1, section 2.4.1: one-way, nothing is answered
     if kind and kind not in _XML:
         if status == 401:
-            raise _not_let_in(call)
+            raise _not_let_in(call, response)
         raise call.unusable(response, f"HTTP {status}: expected XML, got {kind}")
     try:
-        reply = codec.decode_response(operation, response.content)
+        reply = codec.decode_response(operation, content)
     except DecodeError as error:
         if status == 401:
-            raise _not_let_in(call) from None
-        reason = call.conceal(str(error))
-        raise call.unusable(
-            response, f"HTTP {status}: the answer cannot be read ({reason})"
-        ) from None
+            raise _not_let_in(call, response) from None
+        raise _unreadable(call, response, error) from None
     said = reply.exception or (reply.fault and reply.fault.detail)
     info = _info(call, said, _DEEPEST) if said else ExceptionInfo()
     if reply.fault is not None:
@@ -105,22 +164,25 @@ def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
     if reply.succeeded is False or reply.exception is not None:
         raise _fault(call, status, info)
     if status == 401:
-        raise _not_let_in(call)
+        raise _not_let_in(call, response)
     if status not in taken:
         raise call.unusable(response, f"HTTP {status} without a fault in it")
     return reply.value
 
 
-def _not_let_in(call: Call) -> AuthenticationFault:
-    return AuthenticationFault(
+def _not_let_in(call: Call, response: httpx2.Response) -> AuthenticationFault:
+    fault = AuthenticationFault(
         "the credentials are not accepted", status=401, **call.names
     )
+    fault.challenge = response.headers.get("WWW-Authenticate", "")
+    return fault
 
 
 def _fault(
     call: Call, status: int, info: ExceptionInfo, message: str = "", code: str = ""
 ) -> Fault:
-    kind = AuthenticationFault if status == 401 else Fault
+    about = status == 401 or refers_to_sign_in(info, message, code)
+    kind = AuthenticationFault if about else Fault
     return kind.from_info(
         info, message=message, error_type=code, status=status, **call.names
     )

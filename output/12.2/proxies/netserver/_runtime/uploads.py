@@ -55,6 +55,11 @@ class FilePart:
         return base64.b64decode(self.marker)
 
     @property
+    def repeatable(self) -> bool:
+        """Whether the file can be read from the same place again."""
+        return self._start is not None
+
+    @property
     def length(self) -> int | None:
         """Bytes of base64 to come; None when the file cannot tell."""
         return None if self._size is None else (self._size + 2) // 3 * 4
@@ -94,6 +99,11 @@ class Upload:
             self._parts += (content[end:start], file)
             end = start + len(file.marker)
         self._parts.append(content[end:])
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the body can be sent a second time."""
+        return all(isinstance(part, bytes) or part.repeatable for part in self._parts)
 
     @property
     def length(self) -> int | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..carriers.appointment_entity import AppointmentEntity
     from ..carriers.recurrence_info import RecurrenceInfo
     from ..enumerations.recurrence_scope import RecurrenceScope
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Appointment",
@@ -68,7 +68,7 @@ class AppointmentAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_appointment_entity(
-        self, appointment_entity_id: int, *, options: RequestOptions | None = None
+        self, appointment_entity_id: int, *, options: Options = None
     ) -> AppointmentEntity | None:
         """One appointment with all details.
 
@@ -80,10 +80,7 @@ class AppointmentAgent(Agent):
         )
 
     def save_appointment_entity(
-        self,
-        appointment_entity: AppointmentEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, appointment_entity: AppointmentEntity | None, *, options: Options = None
     ) -> AppointmentEntity | None:
         """Store an appointment, and tell the participants.
 
@@ -93,10 +90,7 @@ class AppointmentAgent(Agent):
         return self._call(_SAVE_APPOINTMENT_ENTITY, appointment_entity, options=options)
 
     def calculate_days(
-        self,
-        recurrence_info: RecurrenceInfo | None,
-        *,
-        options: RequestOptions | None = None,
+        self, recurrence_info: RecurrenceInfo | None, *, options: Options = None
     ) -> RecurrenceInfo | None:
         """Work out the dates of a pattern.
 
@@ -111,7 +105,7 @@ class AppointmentAgent(Agent):
         length: timedelta,
         associate_ids: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[datetime]:
         """Moments at which everybody has time."""
         return self._call(
@@ -123,7 +117,7 @@ class AppointmentAgent(Agent):
         appointment_id: int,
         update_mode: RecurrenceScope,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Say yes to an invitation."""
         self._call(_ACCEPT, appointment_id, update_mode, options=options)
@@ -138,7 +132,7 @@ class AsyncAppointmentAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_appointment_entity(
-        self, appointment_entity_id: int, *, options: RequestOptions | None = None
+        self, appointment_entity_id: int, *, options: Options = None
     ) -> AppointmentEntity | None:
         """One appointment with all details."""
         return await self._call(
@@ -146,10 +140,7 @@ class AsyncAppointmentAgent(AsyncAgent):
         )
 
     async def save_appointment_entity(
-        self,
-        appointment_entity: AppointmentEntity | None,
-        *,
-        options: RequestOptions | None = None,
+        self, appointment_entity: AppointmentEntity | None, *, options: Options = None
     ) -> AppointmentEntity | None:
         """Store an appointment, and tell the participants."""
         return await self._call(
@@ -157,10 +148,7 @@ class AsyncAppointmentAgent(AsyncAgent):
         )
 
     async def calculate_days(
-        self,
-        recurrence_info: RecurrenceInfo | None,
-        *,
-        options: RequestOptions | None = None,
+        self, recurrence_info: RecurrenceInfo | None, *, options: Options = None
     ) -> RecurrenceInfo | None:
         """Work out the dates of a pattern."""
         return await self._call(_CALCULATE_DAYS, recurrence_info, options=options)
@@ -172,7 +160,7 @@ class AsyncAppointmentAgent(AsyncAgent):
         length: timedelta,
         associate_ids: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[datetime]:
         """Moments at which everybody has time."""
         return await self._call(
@@ -184,7 +172,7 @@ class AsyncAppointmentAgent(AsyncAgent):
         appointment_id: int,
         update_mode: RecurrenceScope,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Say yes to an invitation."""
         await self._call(_ACCEPT, appointment_id, update_mode, options=options)

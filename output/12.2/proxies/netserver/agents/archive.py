@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..carriers.archive_list_item import ArchiveListItem
     from ..carriers.archive_order_by_info import ArchiveOrderByInfo
     from ..carriers.archive_restriction_info import ArchiveRestrictionInfo
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Archive",
@@ -64,7 +64,7 @@ class ArchiveAgent(Agent):
         page: int,
         page_size: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[ArchiveListItem]:
         """One page of the rows that meet the conditions.
 
@@ -82,12 +82,12 @@ class ArchiveAgent(Agent):
             options=options,
         )
 
-    def get_provider_names(self, *, options: RequestOptions | None = None) -> list[str]:
+    def get_provider_names(self, *, options: Options = None) -> list[str]:
         """The names of all archives."""
         return self._call(_GET_PROVIDER_NAMES, options=options)
 
     def get_available_columns(
-        self, provider_name: str | None, *, options: RequestOptions | None = None
+        self, provider_name: str | None, *, options: Options = None
     ) -> list[ArchiveColumnInfo]:
         """The columns that an archive can give."""
         return self._call(_GET_AVAILABLE_COLUMNS, provider_name, options=options)
@@ -111,7 +111,7 @@ class AsyncArchiveAgent(AsyncAgent):
         page: int,
         page_size: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[ArchiveListItem]:
         """One page of the rows that meet the conditions."""
         return await self._call(
@@ -126,14 +126,12 @@ class AsyncArchiveAgent(AsyncAgent):
             options=options,
         )
 
-    async def get_provider_names(
-        self, *, options: RequestOptions | None = None
-    ) -> list[str]:
+    async def get_provider_names(self, *, options: Options = None) -> list[str]:
         """The names of all archives."""
         return await self._call(_GET_PROVIDER_NAMES, options=options)
 
     async def get_available_columns(
-        self, provider_name: str | None, *, options: RequestOptions | None = None
+        self, provider_name: str | None, *, options: Options = None
     ) -> list[ArchiveColumnInfo]:
         """The columns that an archive can give."""
         return await self._call(_GET_AVAILABLE_COLUMNS, provider_name, options=options)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ..carriers.email_account import EMailAccount
     from ..carriers.email_entity import EMailEntity
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "EMail",
@@ -51,7 +51,7 @@ class EMailAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_email_account(
-        self, email_account_id: int, *, options: RequestOptions | None = None
+        self, email_account_id: int, *, options: Options = None
     ) -> EMailAccount | None:
         """One mailbox."""
         return self._call(_GET_EMAIL_ACCOUNT, email_account_id, options=options)
@@ -62,7 +62,7 @@ class EMailAgent(Agent):
         save_in_sent: bool,
         email_account_id: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> EMailEntity | None:
         """Send a message at once."""
         return self._call(
@@ -70,13 +70,13 @@ class EMailAgent(Agent):
         )
 
     def mark_as_read(
-        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, email_ids: Sequence[int] | None, *, options: Options = None
     ) -> None:
         """Mark messages as seen."""
         self._call(_MARK_AS_READ, email_ids, options=options)
 
     def get_signature(
-        self, associate_id: int, *, options: RequestOptions | None = None
+        self, associate_id: int, *, options: Options = None
     ) -> str | None:
         """The lines that a user puts under messages."""
         return self._call(_GET_SIGNATURE, associate_id, options=options)
@@ -89,7 +89,7 @@ class AsyncEMailAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_email_account(
-        self, email_account_id: int, *, options: RequestOptions | None = None
+        self, email_account_id: int, *, options: Options = None
     ) -> EMailAccount | None:
         """One mailbox."""
         return await self._call(_GET_EMAIL_ACCOUNT, email_account_id, options=options)
@@ -100,7 +100,7 @@ class AsyncEMailAgent(AsyncAgent):
         save_in_sent: bool,
         email_account_id: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> EMailEntity | None:
         """Send a message at once."""
         return await self._call(
@@ -108,13 +108,13 @@ class AsyncEMailAgent(AsyncAgent):
         )
 
     async def mark_as_read(
-        self, email_ids: Sequence[int] | None, *, options: RequestOptions | None = None
+        self, email_ids: Sequence[int] | None, *, options: Options = None
     ) -> None:
         """Mark messages as seen."""
         await self._call(_MARK_AS_READ, email_ids, options=options)
 
     async def get_signature(
-        self, associate_id: int, *, options: RequestOptions | None = None
+        self, associate_id: int, *, options: Options = None
     ) -> str | None:
         """The lines that a user puts under messages."""
         return await self._call(_GET_SIGNATURE, associate_id, options=options)

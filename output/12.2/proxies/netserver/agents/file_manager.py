@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..carriers.begin_read_file_part_response import BeginReadFilePartResponse
     from ..carriers.read_file_part_response import ReadFilePartResponse
     from ..carriers.read_file_response import ReadFileResponse
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "FileManager",
@@ -64,7 +64,7 @@ class FileManagerAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def read_file(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> ReadFileResponse:
         """Call ReadFile.
 
@@ -73,7 +73,7 @@ class FileManagerAgent(Agent):
         return self._call(_READ_FILE, document_id, options=options)
 
     def begin_read_file_part(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> BeginReadFilePartResponse:
         """Call BeginReadFilePart.
 
@@ -87,7 +87,7 @@ class FileManagerAgent(Agent):
         file_position: int,
         length: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> ReadFilePartResponse:
         """Call ReadFilePart.
 
@@ -103,7 +103,7 @@ class FileManagerAgent(Agent):
         file_position: int,
         document_data: str | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Call WriteFilePart.
 
@@ -123,13 +123,13 @@ class AsyncFileManagerAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def read_file(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> ReadFileResponse:
         """Call ReadFile."""
         return await self._call(_READ_FILE, document_id, options=options)
 
     async def begin_read_file_part(
-        self, document_id: int, *, options: RequestOptions | None = None
+        self, document_id: int, *, options: Options = None
     ) -> BeginReadFilePartResponse:
         """Call BeginReadFilePart."""
         return await self._call(_BEGIN_READ_FILE_PART, document_id, options=options)
@@ -140,7 +140,7 @@ class AsyncFileManagerAgent(AsyncAgent):
         file_position: int,
         length: int,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> ReadFilePartResponse:
         """Call ReadFilePart."""
         return await self._call(
@@ -153,7 +153,7 @@ class AsyncFileManagerAgent(AsyncAgent):
         file_position: int,
         document_data: str | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Call WriteFilePart."""
         await self._call(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ..carriers.mdo_list_item import MDOListItem
     from ..carriers.selectable_mdo_list_item import SelectableMDOListItem
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "MDO",
@@ -67,7 +67,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         selections: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Tick the items given and no others."""
         self._call(_SET_SELECTED, name, additional_info, selections, options=options)
@@ -79,7 +79,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[MDOListItem]:
         """The items of a list.
 
@@ -105,7 +105,7 @@ class MDOAgent(Agent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[SelectableMDOListItem]:
         """The items of a list with ticks."""
         return self._call(
@@ -130,7 +130,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         selections: Sequence[int] | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> None:
         """Tick the items given and no others."""
         await self._call(
@@ -144,7 +144,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[MDOListItem]:
         """The items of a list."""
         return await self._call(
@@ -163,7 +163,7 @@ class AsyncMDOAgent(AsyncAgent):
         additional_info: str | None,
         only_history: bool,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[SelectableMDOListItem]:
         """The items of a list with ticks."""
         return await self._call(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..carriers.presence_entry import PresenceEntry
     from ..carriers.user import User
     from ..enumerations.command_action_result import CommandActionResult
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "User",
@@ -71,9 +71,7 @@ class UserAgent(Agent):
     NAME = "User"
     OPERATIONS = _OPERATIONS
 
-    def get_user(
-        self, user_id: int, *, options: RequestOptions | None = None
-    ) -> User | None:
+    def get_user(self, user_id: int, *, options: Options = None) -> User | None:
         """One user.
 
         Args:
@@ -87,7 +85,7 @@ class UserAgent(Agent):
         command_action_result: CommandActionResult,
         user: User | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> CommandResult | None:
         """Do what a menu item of one's own says."""
         return self._call(
@@ -104,26 +102,22 @@ class UserAgent(Agent):
         from_: datetime,
         to: datetime,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[PresenceEntry]:
         """When a user was in."""
         return self._call(_GET_PRESENCE_LOG, associate_id, from_, to, options=options)
 
-    def get_feature_toggles(
-        self, *, options: RequestOptions | None = None
-    ) -> StringBoolDictionary:
+    def get_feature_toggles(self, *, options: Options = None) -> StringBoolDictionary:
         """What is switched on and what is not, by name."""
         return self._call(_GET_FEATURE_TOGGLES, options=options)
 
     def get_license_info(
-        self, owner_name: str | None, *, options: RequestOptions | None = None
+        self, owner_name: str | None, *, options: Options = None
     ) -> LicenseInfo | None:
         """The licence that somebody has given to this installation."""
         return self._call(_GET_LICENSE_INFO, owner_name, options=options)
 
-    def save_user(
-        self, user: User | None, *, options: RequestOptions | None = None
-    ) -> User | None:
+    def save_user(self, user: User | None, *, options: Options = None) -> User | None:
         """Store a user.
 
         Args:
@@ -140,9 +134,7 @@ class AsyncUserAgent(AsyncAgent):
     NAME = "User"
     OPERATIONS = _OPERATIONS
 
-    async def get_user(
-        self, user_id: int, *, options: RequestOptions | None = None
-    ) -> User | None:
+    async def get_user(self, user_id: int, *, options: Options = None) -> User | None:
         """One user."""
         return await self._call(_GET_USER, user_id, options=options)
 
@@ -152,7 +144,7 @@ class AsyncUserAgent(AsyncAgent):
         command_action_result: CommandActionResult,
         user: User | None,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> CommandResult | None:
         """Do what a menu item of one's own says."""
         return await self._call(
@@ -169,7 +161,7 @@ class AsyncUserAgent(AsyncAgent):
         from_: datetime,
         to: datetime,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[PresenceEntry]:
         """When a user was in."""
         return await self._call(
@@ -177,19 +169,19 @@ class AsyncUserAgent(AsyncAgent):
         )
 
     async def get_feature_toggles(
-        self, *, options: RequestOptions | None = None
+        self, *, options: Options = None
     ) -> StringBoolDictionary:
         """What is switched on and what is not, by name."""
         return await self._call(_GET_FEATURE_TOGGLES, options=options)
 
     async def get_license_info(
-        self, owner_name: str | None, *, options: RequestOptions | None = None
+        self, owner_name: str | None, *, options: Options = None
     ) -> LicenseInfo | None:
         """The licence that somebody has given to this installation."""
         return await self._call(_GET_LICENSE_INFO, owner_name, options=options)
 
     async def save_user(
-        self, user: User | None, *, options: RequestOptions | None = None
+        self, user: User | None, *, options: Options = None
     ) -> User | None:
         """Store a user."""
         return await self._call(_SAVE_USER, user, options=options)

@@ -10,7 +10,7 @@ from .._runtime.operations import Facade
 if TYPE_CHECKING:
     from ..carriers.webhook import Webhook
     from ..enumerations.webhook_state import WebhookState
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Webhook",
@@ -51,7 +51,7 @@ class WebhookAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_webhook(
-        self, webhook_id: int, *, options: RequestOptions | None = None
+        self, webhook_id: int, *, options: Options = None
     ) -> Webhook | None:
         """One webhook.
 
@@ -61,7 +61,7 @@ class WebhookAgent(Agent):
         return self._call(_GET_WEBHOOK, webhook_id, options=options)
 
     def save_webhook(
-        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+        self, webhook: Webhook | None, *, options: Options = None
     ) -> Webhook | None:
         """Store a webhook.
 
@@ -70,9 +70,7 @@ class WebhookAgent(Agent):
         """
         return self._call(_SAVE_WEBHOOK, webhook, options=options)
 
-    def test_webhook(
-        self, webhook: Webhook | None, *, options: RequestOptions | None = None
-    ) -> bool:
+    def test_webhook(self, webhook: Webhook | None, *, options: Options = None) -> bool:
         """Send a trial event and say whether it was taken."""
         return self._call(_TEST_WEBHOOK, webhook, options=options)
 
@@ -82,7 +80,7 @@ class WebhookAgent(Agent):
         event_name: str | None,
         state: WebhookState,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[Webhook]:
         """Webhooks that answer to the words given."""
         return self._call(_GET_ALL_WEBHOOKS, name, event_name, state, options=options)
@@ -97,19 +95,19 @@ class AsyncWebhookAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_webhook(
-        self, webhook_id: int, *, options: RequestOptions | None = None
+        self, webhook_id: int, *, options: Options = None
     ) -> Webhook | None:
         """One webhook."""
         return await self._call(_GET_WEBHOOK, webhook_id, options=options)
 
     async def save_webhook(
-        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+        self, webhook: Webhook | None, *, options: Options = None
     ) -> Webhook | None:
         """Store a webhook."""
         return await self._call(_SAVE_WEBHOOK, webhook, options=options)
 
     async def test_webhook(
-        self, webhook: Webhook | None, *, options: RequestOptions | None = None
+        self, webhook: Webhook | None, *, options: Options = None
     ) -> bool:
         """Send a trial event and say whether it was taken."""
         return await self._call(_TEST_WEBHOOK, webhook, options=options)
@@ -120,7 +118,7 @@ class AsyncWebhookAgent(AsyncAgent):
         event_name: str | None,
         state: WebhookState,
         *,
-        options: RequestOptions | None = None,
+        options: Options = None,
     ) -> list[Webhook]:
         """Webhooks that answer to the words given."""
         return await self._call(

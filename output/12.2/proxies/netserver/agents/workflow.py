@@ -10,7 +10,7 @@ from .._runtime.operations import Facade
 if TYPE_CHECKING:
     from ..carriers.email_flow import EmailFlow
     from ..carriers.workflow_step_base import WorkflowStepBase
-    from ..options import RequestOptions
+    from ..options import Options
 
 _AGENT = Facade(
     "Workflow",
@@ -62,7 +62,7 @@ class WorkflowAgent(Agent):
     OPERATIONS = _OPERATIONS
 
     def get_email_flow(
-        self, email_flow_id: int, *, options: RequestOptions | None = None
+        self, email_flow_id: int, *, options: Options = None
     ) -> EmailFlow | None:
         """One flow with its steps.
 
@@ -72,7 +72,7 @@ class WorkflowAgent(Agent):
         return self._call(_GET_EMAIL_FLOW, email_flow_id, options=options)
 
     def get_workflow_step(
-        self, workflow_step_id: int, *, options: RequestOptions | None = None
+        self, workflow_step_id: int, *, options: Options = None
     ) -> WorkflowStepBase | None:
         """One step, of whichever kind.
 
@@ -82,7 +82,7 @@ class WorkflowAgent(Agent):
         return self._call(_GET_WORKFLOW_STEP, workflow_step_id, options=options)
 
     def get_workflow_steps(
-        self, workflow_id: int, *, options: RequestOptions | None = None
+        self, workflow_id: int, *, options: Options = None
     ) -> list[WorkflowStepBase]:
         """Call GetWorkflowSteps.
 
@@ -91,16 +91,13 @@ class WorkflowAgent(Agent):
         return self._call(_GET_WORKFLOW_STEPS, workflow_id, options=options)
 
     def save_workflow_step(
-        self,
-        workflow_step_base: WorkflowStepBase | None,
-        *,
-        options: RequestOptions | None = None,
+        self, workflow_step_base: WorkflowStepBase | None, *, options: Options = None
     ) -> WorkflowStepBase | None:
         """Store a step."""
         return self._call(_SAVE_WORKFLOW_STEP, workflow_step_base, options=options)
 
     def delete_workflow_step(
-        self, workflow_step_id: int, *, options: RequestOptions | None = None
+        self, workflow_step_id: int, *, options: Options = None
     ) -> bool:
         """Take a step out of its flow."""
         return self._call(_DELETE_WORKFLOW_STEP, workflow_step_id, options=options)
@@ -115,28 +112,25 @@ class AsyncWorkflowAgent(AsyncAgent):
     OPERATIONS = _OPERATIONS
 
     async def get_email_flow(
-        self, email_flow_id: int, *, options: RequestOptions | None = None
+        self, email_flow_id: int, *, options: Options = None
     ) -> EmailFlow | None:
         """One flow with its steps."""
         return await self._call(_GET_EMAIL_FLOW, email_flow_id, options=options)
 
     async def get_workflow_step(
-        self, workflow_step_id: int, *, options: RequestOptions | None = None
+        self, workflow_step_id: int, *, options: Options = None
     ) -> WorkflowStepBase | None:
         """One step, of whichever kind."""
         return await self._call(_GET_WORKFLOW_STEP, workflow_step_id, options=options)
 
     async def get_workflow_steps(
-        self, workflow_id: int, *, options: RequestOptions | None = None
+        self, workflow_id: int, *, options: Options = None
     ) -> list[WorkflowStepBase]:
         """Call GetWorkflowSteps."""
         return await self._call(_GET_WORKFLOW_STEPS, workflow_id, options=options)
 
     async def save_workflow_step(
-        self,
-        workflow_step_base: WorkflowStepBase | None,
-        *,
-        options: RequestOptions | None = None,
+        self, workflow_step_base: WorkflowStepBase | None, *, options: Options = None
     ) -> WorkflowStepBase | None:
         """Store a step."""
         return await self._call(
@@ -144,7 +138,7 @@ class AsyncWorkflowAgent(AsyncAgent):
         )
 
     async def delete_workflow_step(
-        self, workflow_step_id: int, *, options: RequestOptions | None = None
+        self, workflow_step_id: int, *, options: Options = None
     ) -> bool:
         """Take a step out of its flow."""
         return await self._call(
