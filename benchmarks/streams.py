@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -84,23 +84,22 @@ class _Documents(BaseHTTPRequestHandler):
             left -= len(piece)
             kept = (kept + piece)[:4096]
         if "Get" in (self.headers["SOAPAction"] or self.path):
-            number = _number(self.path + kept.decode())
-            self._give(soap, number * 2**20 // len(_RAW))
+            number = _number(self.path + kept.decode("utf-8", "replace"))
+            self._give(_namespace(kept), number * 2**20 // len(_RAW))
+        elif soap:
+            answer = _envelope("SetDocumentStreamResponse", _namespace(kept), b"")
+            self._answer("text/xml", answer)
         else:
-            (
-                self._answer("application/json", b"null")
-                if not soap
-                else self._answer(
-                    "text/xml", _envelope("SetDocumentStreamResponse", b"")
-                )
-            )
+            self._answer("application/json", b"null")
 
-    def _give(self, soap: bool, pieces: int) -> None:
-        piece = _PIECE if soap else _RAW
-        around = _envelope("GetDocumentStreamResponse", b"|") if soap else b"|"
+    def _give(self, namespace: str, pieces: int) -> None:
+        """The document; inside an envelope where the request has come in one of that namespace."""
+        piece, around, kind = _RAW, b"|", "application/octet-stream"
+        if namespace:
+            around = _envelope("GetDocumentStreamResponse", namespace, b"|")
+            piece, kind = _PIECE, "text/xml; charset=utf-8"
         start, end = around.split(b"|")
         self.send_response(200)
-        kind = "text/xml; charset=utf-8" if soap else "application/octet-stream"
         self.send_header("Content-Type", kind)
         size = len(start) + pieces * len(piece) + len(end)
         self.send_header("Content-Length", str(size))
@@ -127,8 +126,13 @@ def _number(text: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _envelope(name: str, inside: bytes) -> bytes:
-    namespace = "http://www.superoffice.net/ws/crm/NetServer/Services88"
+def _namespace(request: bytes) -> str:
+    """The service's namespace in an envelope; empty for what is none."""
+    found = re.search(rb' xmlns="([^"]+)"', request)
+    return found[1].decode() if found else ""
+
+
+def _envelope(name: str, namespace: str, inside: bytes) -> bytes:
     return (
         b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
         + f'<{name} xmlns="{namespace}"><Response>'.encode()
@@ -138,7 +142,7 @@ def _envelope(name: str, inside: bytes) -> bytes:
 
 
 @contextmanager
-def documents() -> Iterator[str]:
+def documents() -> Generator[str, None, None]:
     """The root of a server of documents, on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Documents)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+import msgspec
 
 if TYPE_CHECKING:
     from .operations import Operation
@@ -96,13 +97,15 @@ class AsyncAgent:
         return await self._session.call(operation, arguments, options)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A call that was asked for and not made."""
 
     operation: Operation
-    arguments: Sequence[object] = field(repr=False)
+    arguments: Sequence[object]
     options: RequestOptions | None = None
+
+    def __repr__(self) -> str:
+        return f"<Wanted {self.operation.name}>"
 
 
 class _Recorder:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias, TypeVar
+
+import msgspec
 
 from .transport import UNLIMITED, Call, Limits, Opened
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(msgspec.Struct, frozen=True):
     """A flow that one caller at a time runs, for each of the things it may be about."""
 
     flow: Flow[Any]
@@ -27,29 +27,25 @@ class Alone:
     """Of the call that waits for its turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """The next piece of an open answer; no bytes when it is over."""
 
     opened: Opened
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(msgspec.Struct, frozen=True):
     """An open answer that nobody wants to read any more."""
 
     opened: Opened
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(msgspec.Struct, frozen=True):
     """So many seconds in which nothing is sent."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """A function of the caller's; an asynchronous session awaits what it gives, where it can."""
 
     function: Callable[..., object]
@@ -75,7 +71,7 @@ def _within(flow: Flow[T], limits: Limits) -> Flow[T]:
         finally:
             del advance  # it may hold a ticket, which a traceback would show
         if isinstance(step, Call):
-            step = replace(step, limits=step.limits.within(limits))
+            step = msgspec.structs.replace(step, limits=step.limits.within(limits))
         try:
             advance = partial(flow.send, (yield step))
         except GeneratorExit:

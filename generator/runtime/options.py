@@ -6,8 +6,13 @@ import dataclasses
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+
+if TYPE_CHECKING:
+    import httpx2
+
+T = TypeVar("T")
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
@@ -191,6 +196,19 @@ def _checked_select(value: object) -> str | tuple[str, ...]:
     if not names:
         raise ValueError("select must name something; None selects everything")
     return tuple(header_text("select", name) for name in names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw(Generic[T]):
+    """What a method gives, and the HTTP answer that it was read from.
+
+    `content` is the body as it came, after unpacking.
+    """
+
+    value: T
+    status: int
+    headers: httpx2.Headers = field(repr=False)
+    content: bytes = field(repr=False)
 
 
 NOTHING_SAID = RequestOptions()

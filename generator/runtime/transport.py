@@ -9,10 +9,10 @@ import copy
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol, TypedDict, cast
 
 import httpx2
+import msgspec
 
 from .errors import (
     ConnectError,
@@ -41,8 +41,7 @@ class CallNames(TypedDict):
 _NO_NAMES = CallNames(agent="", operation="", wire="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How long a call may take, in seconds; `math.inf` is for ever.
 
     `each` is for every single wait (for a piece of the answer, for a free connection), `connect` for reaching
@@ -62,7 +61,7 @@ class Limits:
         """These limits for a part of a call that has other ones."""
         if whole.deadline >= self.deadline:
             return self
-        return replace(self, total=whole.total, deadline=whole.deadline)
+        return msgspec.structs.replace(self, total=whole.total, deadline=whole.deadline)
 
     def out_of_time(self, names: CallNames = _NO_NAMES) -> RequestTimeout:
         """The error for a call that was not over in all the time that it had."""
@@ -74,8 +73,7 @@ class Limits:
 UNLIMITED = Limits()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One request; `stream` leaves the body of a good answer unread.
 
     `conceal` blanks out in a text what nobody may read.
@@ -85,13 +83,16 @@ class Call:
     operation: str
     wire: str
     url: str
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str]
     params: Mapping[str, str] | None = None
-    content: bytes | Upload = field(default=b"", repr=False)
+    content: bytes | Upload = b""
     method: str = "POST"
     limits: Limits = UNLIMITED
     stream: bool = False
-    conceal: Callable[[str], str] = field(default=_unchanged, repr=False)
+    conceal: Callable[[str], str] = _unchanged
+
+    def __repr__(self) -> str:
+        return f"<Call of {self.agent}/{self.operation} over {self.wire}>"
 
     @property
     def names(self) -> CallNames:
@@ -140,6 +141,11 @@ class Call:
         """The error to raise from one of httpx2, which forgets the headers that it knows."""
         error.request = httpx2.Request(self.method, self.url)
         without_frames(error)
+        for behind in errors_behind(error):  # which may quote what the server says
+            behind.args = tuple(
+                self.conceal(text) if isinstance(text, str) else text
+                for text in cast("tuple[object, ...]", behind.args)
+            )
         reason = self.conceal(str(error))
         match error:
             case httpx2.TimeoutException():
@@ -207,16 +213,27 @@ def copied(error: Exception) -> Exception:
     return twin.with_traceback(None)
 
 
+def errors_behind(error: BaseException) -> list[BaseException]:
+    """The error, and those that it came from."""
+    found: list[BaseException] = []
+    left: list[BaseException | None] = [error]
+    while left:
+        one = left.pop()
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+            left += (one.__cause__, one.__context__)
+    return found
+
+
 def without_frames(error: BaseException) -> None:
-    """Forget where an error and those behind it arose: locals there hold credentials and bodies."""
-    found: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while found:
-        one = found.pop()
-        if one is not None and id(one) not in seen:
-            seen.add(id(one))
-            one.__traceback__ = None
-            found += (one.__cause__, one.__context__)
+    """Forget where an error and those behind it arose: variables there hold credentials and bodies.
+
+    What `from None` hides is forgotten altogether: it quotes what the server said.
+    """
+    for one in errors_behind(error):
+        one.__traceback__ = None
+        if one.__suppress_context__:
+            one.__context__ = None
 
 
 def _finite(seconds: float) -> float | None:
@@ -240,8 +257,7 @@ class Unfolding(Protocol):
     def close(self) -> bytes: ...
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(msgspec.Struct, eq=False):
     """A good answer whose body has not been read yet, and the call that it answers.
 
     Where the bytes that are wanted stand inside of something, `unfolding` takes them out of it; `first`
@@ -251,9 +267,12 @@ class Opened:
     response: httpx2.Response
     call: Call
     unfolding: Unfolding | None = None
-    first: bytes = field(default=b"", repr=False)
+    first: bytes = b""
     pieces: Any = None
     """The one iterator over the body, once somebody has begun to read."""
+
+    def __repr__(self) -> str:
+        return f"<Opened answer to {self.call!r}>"
 
 
 def media_type(response: httpx2.Response) -> str:

@@ -115,7 +115,7 @@ def over_soap(request: str) -> httpx2.Response:
     operation = request.partition("<s:Body><")[2].partition(">")[0].partition("/")[0]
     namespace = request.partition(' xmlns="')[2].partition('"')[0]
     if operation.startswith("Authenticate"):
-        inside = TICKET
+        operation, inside = "Authenticate", TICKET
     elif operation == "Greet":
         assert "<Token>...</Token>" in request
         inside = f"<Greeting>{ANSWERS[operation]}</Greeting>"

@@ -1,5 +1,5 @@
 """What a caller may ask for beside the arguments of an operation."""
 
-from ._runtime.options import Options, RequestOptions
+from ._runtime.options import Options, Raw, RequestOptions
 
-__all__ = ["Options", "RequestOptions"]
+__all__ = ["Options", "Raw", "RequestOptions"]

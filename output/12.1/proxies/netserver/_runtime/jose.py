@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -24,7 +24,6 @@ from joserfc.jwk import KeySet, RSAKey
 
 if TYPE_CHECKING:
     from joserfc.jwt import ClaimsOption
-    from lxml import etree
 
 LEEWAY = 300
 """Seconds by which the clocks of two machines may differ."""
@@ -66,15 +65,15 @@ def _from_xml(text: str) -> rsa.RSAPrivateKey:
     try:
         text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)  # its encoding is no longer so
         root = etree.fromstring(text.strip().encode(), parser)
-        n, e, p, q, dp, dq, iq, d = (_number(root, part) for part in _PARTS)
+        texts = (root.findtext(f"{{*}}{part}") or "" for part in _PARTS)
+        n, e, p, q, dp, dq, iq, d = map(_number, texts)
         public = rsa.RSAPublicNumbers(e, n)
         return rsa.RSAPrivateNumbers(p, q, d, dp, dq, iq, public).private_key()
     except (etree.XMLSyntaxError, binascii.Error, ValueError, OverflowError):
         raise ValueError(f"{_WANTED}; this RSAXML holds no whole private key") from None
 
 
-def _number(root: etree.Element, part: str) -> int:
-    text = root.findtext(f"{{*}}{part}") or ""
+def _number(text: str) -> int:
     return int.from_bytes(base64.b64decode("".join(text.split()), validate=True))
 
 

@@ -9,6 +9,7 @@ import httpx2
 _TAIL = re.compile(
     r"(/api(/v1(/agents)?)?|/remote(/services\d+(/\w+\.svc)?)?)?/*\Z", re.IGNORECASE
 )
+_DOTS = re.compile(r"/(\.|%2e){1,2}(?=[/?]|\Z)", re.IGNORECASE)
 _BELOW = re.compile(r"/(api|remote)(?=/|\Z)", re.IGNORECASE)
 
 
@@ -49,9 +50,9 @@ def rebased(link: str, root: str) -> str:
     except httpx2.InvalidURL:
         url = httpx2.URL("")
     path = url.raw_path.decode("ascii")
-    own = httpx2.URL(root).path.rstrip("/")
+    own = httpx2.URL(root).raw_path.decode("ascii").rstrip("/")
     start = len(own) if path.lower().startswith(own.lower() + "/") else 0
     found = _BELOW.search(path.partition("?")[0], start)
-    if found is None or url.scheme not in ("", "http", "https"):
+    if found is None or url.scheme not in ("", "http", "https") or _DOTS.search(path):
         raise ValueError("the link leads nowhere below /api or /Remote of NetServer")
-    return root + path[found.start() :] + (f"#{url.fragment}" if url.fragment else "")
+    return root + path[found.start() :] + "".join(str(url).partition("#")[1:])

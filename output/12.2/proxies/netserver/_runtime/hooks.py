@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from .errors import NetServerError
 
 __all__ = ["Hooks", "RequestEvent", "ResponseEvent", "RetryEvent"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestEvent:
+class RequestEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt is about to be sent; the first has number 1."""
 
     agent: str
@@ -23,8 +23,7 @@ class RequestEvent:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseEvent(RequestEvent):
+class ResponseEvent(RequestEvent, frozen=True, kw_only=True):
     """The attempt is over, after `seconds`.
 
     `status` is the HTTP status, None when no answer arrived; `error` is None when all went well.
@@ -35,8 +34,7 @@ class ResponseEvent(RequestEvent):
     error: NetServerError | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryEvent(RequestEvent):
+class RetryEvent(RequestEvent, frozen=True, kw_only=True):
     """The attempt failed with `error`, and there will be another one after `wait` seconds.
 
     `reason` is "sign-in" when credentials were renewed, "moved" when the tenant is elsewhere, "repeat" for
@@ -51,8 +49,7 @@ class RetryEvent(RequestEvent):
 _Told: TypeAlias = "Awaitable[None] | None"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hooks:
+class Hooks(msgspec.Struct, frozen=True, kw_only=True):
     """Functions that a session calls; an asynchronous session awaits what they give.
 
     What they raise goes to whoever made the call.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
 import httpx2
+import msgspec
 
 from . import repeating, telemetry
 from .errors import AuthenticationFault, ConnectError, NetServerError, SessionClosed
@@ -35,27 +35,28 @@ if TYPE_CHECKING:
 _MOVED = 421
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What a call gives, and the HTTP answer that it was read from."""
 
     value: Any
     response: httpx2.Response
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A call that somebody wants to be answered, however many attempts it takes."""
 
     name: str
     wire: str
-    said: RequestOptions = field(repr=False)
+    said: RequestOptions
     limits: Limits
-    write: Callable[[Grant | None, Limits], Call] = field(repr=False)
-    read: Callable[[Call, httpx2.Response], Any] = field(repr=False)
+    write: Callable[[Grant | None, Limits], Call]
+    read: Callable[[Call, httpx2.Response], Any]
     signed: bool
     opened: Callable[[Call, httpx2.Response], Flow[Any]] | None = None
     """Where an answer that is still open has to be read for a while before its bytes begin."""
+
+    def __repr__(self) -> str:
+        return f"<Asked {self.name} over {self.wire}>"
 
     @property
     def safe(self) -> bool:
@@ -64,8 +65,7 @@ class Asked:
         return repeating.reads(self.name) if said is None else said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Failure:
+class _Failure(msgspec.Struct, frozen=True, kw_only=True):
     """An attempt that came to nothing; without a `call`, it never got as far as to be one."""
 
     error: NetServerError
@@ -185,7 +185,9 @@ def _attempt(session: _Session, asked: Asked, number: int) -> Flow[Answer | _Fai
         yield Ask(session.hooks.on_request, (RequestEvent(**event),))
     span = telemetry.begun(RequestEvent(**event))
     if span is not None:
-        call = replace(call, headers={**call.headers, **telemetry.headers(span)})
+        call = msgspec.structs.replace(
+            call, headers={**call.headers, **telemetry.headers(span)}
+        )
     response: httpx2.Response | None = None
     failure: BaseException | None = None
     started = session.clock.monotonic()

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    Generic,
-    Literal,
-    ParamSpec,
-    TypedDict,
-    TypeVar,
-)
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 import httpx2
 
-from .agent import Wanted, recording
-from .core import Core, agents_of
+from .agent import recording
+from .both import (
+    ASYNC_CURRENT,
+    CURRENT,
+    AnySession,
+    bytes_wanted,
+    checked_client,
+    checked_wanted,
+    no_current,
+    raw_of,
+)
+from .core import Core
 from .driver import AsyncDriver, Driver
+from .options import Raw
 from .place import Tenant
-from .release import ReleaseInfo
-from .roots import rebased
 from .streams import AsyncDownload, Download
 from .transport import Opened
 
@@ -33,192 +31,18 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
+    from .both import AsyncGiven, Given
     from .credentials import Credentials
     from .hooks import Hooks
-    from .insisting import Answer
     from .operations import Operation
     from .options import RequestOptions
     from .principal import Principal
-    from .tenant import TenantStatus
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _Given(TypedDict, total=False):
-    """What both kinds of session may be given by name."""
-
-    credentials: Credentials | None
-    app_token: str | None
-    binding: Literal["soap", "agents"]
-    options: RequestOptions | None
-    timeout: float | None
-    calls_per_second: float | None
-    hooks: Hooks | None
-    verify: ssl.SSLContext | bool
-
-
-class Given(_Given, total=False):
-    """What a `Session` may be given by name."""
-
-    transport: httpx2.BaseTransport | None
-    client: httpx2.Client | None
-
-
-class AsyncGiven(_Given, total=False):
-    """What an `AsyncSession` may be given by name."""
-
-    transport: httpx2.AsyncBaseTransport | None
-    client: httpx2.AsyncClient | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raw(Generic[T]):
-    """What a method gives, and the HTTP answer that it was read from.
-
-    `content` is the body as it came, after unpacking.
-    """
-
-    value: T
-    status: int
-    headers: httpx2.Headers = field(repr=False)
-    content: bytes = field(repr=False)
-
-
-def _raw(answer: Answer) -> Raw[Any]:
-    response = answer.response
-    return Raw(
-        value=answer.value,
-        status=response.status_code,
-        headers=response.headers,
-        content=response.content,
-    )
-
-
-class _Session:
-    """What both kinds of session are, apart from waiting.
-
-    A generated package derives from `Session` and `AsyncSession`, sets RELEASE, and has a property
-    of one line for each agent: `return self._agent("ContactAgent")`.
-    """
-
-    RELEASE: ClassVar[ReleaseInfo] = ReleaseInfo(package="")
-
-    _waits: ClassVar[bool]  # agents look at it, to be given a session of their kind
-    _core: Core
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._core!r}>"
-
-    @property
-    def root(self) -> str:
-        """Address of the installation, without a slash at the end.
-
-        Empty for a tenant that has not been asked for yet.
-        """
-        return self._core.root
-
-    @property
-    def binding(self) -> str:
-        """The wire that calls go over where they can: "soap" or "agents"."""
-        return self._core.binding
-
-    @property
-    def tenant(self) -> TenantStatus | None:
-        """What was last heard of the tenant; None where the session has a fixed root."""
-        return self._core.place.status
-
-    @property
-    def closed(self) -> bool:
-        """Whether the session was closed."""
-        return self._core.closed
-
-    def rebased(self, link: str) -> str:
-        """A link as NetServer gave it, with this session's root in place of the one it names.
-
-        Raises:
-            ValueError: It does not lead to anything below /api or /Remote.
-        """
-        return rebased(link, self._core.root)
-
-    def suspend(self, key: str | bytes) -> str:
-        """The session as a text, sealed under a key of yours, for `resume` in any process.
-
-        It holds all that lets the session in, credentials and application token too: whoever has the text and the
-        key is the user. Hooks, transports and functions that renew are not in it. The session
-        itself can still be used; close it where it is not.
-
-        Args:
-            key: 8 bytes or more; best 32 random ones (`secrets.token_bytes(32)`).
-
-        Raises:
-            ValueError: The key is short, or the credentials are of a class of your own.
-        """
-        from .suspension import suspended
-
-        return suspended(self._core, key)
-
-    def _agent(self, class_name: str) -> Any:
-        """The agent of that class; loaded on first use, and then the same one."""
-        agents = self.__dict__.setdefault("_agents", {})
-        agent = agents.get(class_name)
-        if agent is None:
-            made = getattr(agents_of(self.RELEASE), class_name)(self)
-            agent = agents.setdefault(class_name, made)
-        return agent
-
-
-def _checked_client(
-    client: object, transport: object, client_kind: type, transport_kind: type
-) -> None:
-    if client is not None and transport is not None:
-        raise TypeError("give a client or a transport, not both")
-    for name, value, kind in (
-        ("client", client, client_kind),
-        ("transport", transport, transport_kind),
-    ):
-        if value is not None and not isinstance(value, kind):
-            raise TypeError(
-                f"{name} must be an httpx2.{kind.__name__}, "
-                f"not {type(value).__name__}: this session needs "
-                + ("one that waits" if kind in _SYNC else "an asynchronous one")
-            )
-
-
-_SYNC = (httpx2.Client, httpx2.BaseTransport)
-
-
-def _bytes_wanted(wanted: object) -> Wanted:
-    """The call, when it is one that gives bytes and nothing else."""
-    wanted = _wanted(wanted)
-    if not wanted.operation.gives_bytes:
-        raise TypeError(f"{wanted.operation.name} does not give bytes")
-    return wanted
-
-
-def _wanted(wanted: object) -> Wanted:
-    if not isinstance(wanted, Wanted):
-        raise TypeError("the method is not one of a generated agent")
-    return wanted
-
-
-def _no_current(kind: str) -> RuntimeError:
-    return RuntimeError(
-        f"there is no current {kind} here: give one to the agent, or make one current "
-        "by `with session.as_current():`"
-    )
-
-
-_CURRENT: ContextVar[Any] = ContextVar("current_session", default=None)
-_ASYNC_CURRENT: ContextVar[Any] = ContextVar("current_async_session", default=None)
-
-
-def current(*, waits: bool) -> Any:
-    """The current session of that kind; for agents that were given none."""
-    return (Session if waits else AsyncSession).current()
-
-
-class Session(_Session):
+class Session(AnySession):
     """A way to NetServer: hands out agents, whose methods wait for their answer.
 
     Threads may share one. It is a context manager; `close` gives back its connections, and
@@ -227,7 +51,7 @@ class Session(_Session):
     Args:
         root: Address of the installation, "https://host/Cust12345"; what hangs below it ("/api",
             "/Remote/Services88/") may be there, and is taken off. Or a Tenant.
-        credentials: Of `netserver.credentials`; None to call without.
+        credentials: Who is calling, one of the classes in the module `credentials`; None to call without.
         app_token: The application's secret, which online installations ask for.
         binding: The wire: "agents" (REST) or "soap". An operation that it lacks goes over the other one.
         transport: Any transport of httpx2, for tests and special networks.
@@ -273,7 +97,7 @@ class Session(_Session):
             hooks=hooks,
             release=self.RELEASE,
         )
-        _checked_client(client, transport, httpx2.Client, httpx2.BaseTransport)
+        checked_client(client, transport, httpx2.Client, httpx2.BaseTransport)
         self._owns_client = client is None
         self._client = client or httpx2.Client(transport=transport, verify=verify)
         self._driver = Driver(self._client, self._core.clock)
@@ -332,9 +156,9 @@ class Session(_Session):
         Raises:
             RuntimeError: There is none.
         """
-        session = _CURRENT.get()
+        session = CURRENT.get()
         if session is None:
-            raise _no_current(cls.__name__)
+            raise no_current(cls.__name__)
         return session
 
     @contextmanager
@@ -343,11 +167,11 @@ class Session(_Session):
 
         It holds for this thread and for those that it starts meanwhile.
         """
-        token = _CURRENT.set(self)
+        token = CURRENT.set(self)
         try:
             yield self
         finally:
-            _CURRENT.reset(token)
+            CURRENT.reset(token)
 
     def __enter__(self) -> Self:
         return self
@@ -386,8 +210,8 @@ class Session(_Session):
         raw = session.raw(session.contact.get_contact_entity, 4)
         print(raw.value, raw.status, raw.headers["Date"], raw.content)
         """
-        wanted = _wanted(recording(method, self)(*args, **kwargs))
-        return _raw(
+        wanted = checked_wanted(recording(method, self)(*args, **kwargs))
+        return raw_of(
             self._driver.run(
                 self._core.call(wanted.operation, wanted.arguments, wanted.options)
             )
@@ -405,7 +229,7 @@ class Session(_Session):
 
         Memory holds one chunk at a time. No object at all reads as no bytes.
         """
-        wanted = _bytes_wanted(recording(method, self)(*args, **kwargs))
+        wanted = bytes_wanted(recording(method, self)(*args, **kwargs))
         found = self._driver.run(
             self._core.call(
                 wanted.operation, wanted.arguments, wanted.options, stream=True
@@ -418,7 +242,7 @@ class Session(_Session):
                 found.response.close()
 
 
-class AsyncSession(_Session):
+class AsyncSession(AnySession):
     """A way to NetServer: hands out agents, whose methods are awaited.
 
     The tasks of one event loop may share one. It is an asynchronous context manager; `aclose` gives back its connections, and
@@ -427,7 +251,7 @@ class AsyncSession(_Session):
     Args:
         root: Address of the installation, "https://host/Cust12345"; what hangs below it ("/api",
             "/Remote/Services88/") may be there, and is taken off. Or a Tenant.
-        credentials: Of `netserver.credentials`; None to call without.
+        credentials: Who is calling, one of the classes in the module `credentials`; None to call without.
         app_token: The application's secret, which online installations ask for.
         binding: The wire: "agents" (REST) or "soap". An operation that it lacks goes over the other one.
         transport: Any asynchronous transport of httpx2, for tests and special networks.
@@ -473,9 +297,7 @@ class AsyncSession(_Session):
             hooks=hooks,
             release=self.RELEASE,
         )
-        _checked_client(
-            client, transport, httpx2.AsyncClient, httpx2.AsyncBaseTransport
-        )
+        checked_client(client, transport, httpx2.AsyncClient, httpx2.AsyncBaseTransport)
         self._owns_client = client is None
         self._client = client or httpx2.AsyncClient(transport=transport, verify=verify)
         self._driver = AsyncDriver(self._client, self._core.clock)
@@ -543,9 +365,9 @@ class AsyncSession(_Session):
         Raises:
             RuntimeError: There is none.
         """
-        session = _ASYNC_CURRENT.get()
+        session = ASYNC_CURRENT.get()
         if session is None:
-            raise _no_current(cls.__name__)
+            raise no_current(cls.__name__)
         return session
 
     @contextmanager
@@ -554,11 +376,11 @@ class AsyncSession(_Session):
 
         It holds for this task and for those that it starts meanwhile.
         """
-        token = _ASYNC_CURRENT.set(self)
+        token = ASYNC_CURRENT.set(self)
         try:
             yield self
         finally:
-            _ASYNC_CURRENT.reset(token)
+            ASYNC_CURRENT.reset(token)
 
     async def __aenter__(self) -> Self:
         return await self._opened()
@@ -603,8 +425,8 @@ class AsyncSession(_Session):
         raw = await session.raw(session.contact.get_contact_entity, 4)
         print(raw.value, raw.status, raw.headers["Date"], raw.content)
         """
-        wanted = _wanted(await recording(method, self)(*args, **kwargs))
-        return _raw(
+        wanted = checked_wanted(await recording(method, self)(*args, **kwargs))
+        return raw_of(
             await self._driver.run(
                 self._core.call(wanted.operation, wanted.arguments, wanted.options)
             )
@@ -625,7 +447,7 @@ class AsyncSession(_Session):
 
         Memory holds one chunk at a time. No object at all reads as no bytes.
         """
-        wanted = _bytes_wanted(await recording(method, self)(*args, **kwargs))
+        wanted = bytes_wanted(await recording(method, self)(*args, **kwargs))
         answer = await self._driver.run(
             self._core.call(
                 wanted.operation, wanted.arguments, wanted.options, stream=True
@@ -637,3 +459,8 @@ class AsyncSession(_Session):
         finally:
             if isinstance(found, Opened):
                 await found.response.aclose()
+
+
+def current(*, waits: bool) -> Any:
+    """The current session of that kind; for agents that were given none."""
+    return (Session if waits else AsyncSession).current()

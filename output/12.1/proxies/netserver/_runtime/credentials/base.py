@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 if TYPE_CHECKING:
     from ..flows import Flow
@@ -40,6 +41,11 @@ class Grant:
 
 
 _MARGIN = 60.0
+
+
+def is_token(value: object) -> TypeGuard[str]:
+    """Whether it can stand in a header, as what lets somebody in."""
+    return isinstance(value, str) and re.fullmatch(r"[\x21-\x7e]+", value) is not None
 
 
 class Credentials:

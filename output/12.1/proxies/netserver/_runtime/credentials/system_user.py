@@ -23,7 +23,7 @@ from ..superid import (
     short_claims,
     skew,
 )
-from .base import IDLE, MASK, Credentials, Grant
+from .base import IDLE, MASK, Credentials, Grant, is_token
 
 if TYPE_CHECKING:
     from ..flows import Flow
@@ -95,7 +95,7 @@ class SystemUser(Credentials):
         if not serial or f"spn:{serial}" not in audiences:
             raise _refused("the token of the identity service is meant for another one")
         ticket = claims.get("ticket")
-        if not isinstance(ticket, str) or not ticket:
+        if not is_token(ticket):
             raise _refused(f"the token of the identity service lacks {CLAIMS}ticket")
         return Grant(scheme="SOTicket", text=ticket, idle=IDLE)
 

@@ -6,11 +6,10 @@ import base64
 import dataclasses
 import hashlib
 import math
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import httpx2
@@ -18,7 +17,7 @@ import httpx2
 from ..errors import AuthenticationFault
 from ..options import header_text
 from ..superid import asked, claims_of, origin_of, read_json, short_claims
-from .base import MASK, Credentials, Grant
+from .base import MASK, Credentials, Grant, is_token
 
 if TYPE_CHECKING:
     from ..flows import Flow
@@ -261,7 +260,7 @@ class OAuth(Credentials):
         expected: Mapping[str, str],
     ) -> Flow[OAuth]:
         access = cast(object, tokens.get("access_token"))
-        if not _is_token(access):
+        if not is_token(access):
             raise _refused("there is no access token in the answer")
         identity = self.identity
         if isinstance(id_token := tokens.get("id_token"), str):
@@ -274,13 +273,9 @@ class OAuth(Credentials):
             self,
             access_token=access,
             expires_at=around.clock.now() + _seconds(tokens.get("expires_in")),
-            refresh_token=refresh if _is_token(refresh) else self.refresh_token,
+            refresh_token=refresh if is_token(refresh) else self.refresh_token,
             identity=identity,
         )
-
-
-def _is_token(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and re.fullmatch(r"[\x21-\x7e]+", value) is not None
 
 
 def _seconds(value: object) -> float:
