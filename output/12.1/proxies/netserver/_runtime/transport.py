@@ -9,7 +9,7 @@ import copy
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol, TypedDict, cast
 
 import httpx2
 import msgspec
@@ -141,6 +141,11 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         """The error to raise from one of httpx2, which forgets the headers that it knows."""
         error.request = httpx2.Request(self.method, self.url)
         without_frames(error)
+        for behind in errors_behind(error):  # which may quote what the server says
+            behind.args = tuple(
+                self.conceal(text) if isinstance(text, str) else text
+                for text in cast("tuple[object, ...]", behind.args)
+            )
         reason = self.conceal(str(error))
         match error:
             case httpx2.TimeoutException():
@@ -208,16 +213,27 @@ def copied(error: Exception) -> Exception:
     return twin.with_traceback(None)
 
 
+def errors_behind(error: BaseException) -> list[BaseException]:
+    """The error, and those that it came from."""
+    found: list[BaseException] = []
+    left: list[BaseException | None] = [error]
+    while left:
+        one = left.pop()
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+            left += (one.__cause__, one.__context__)
+    return found
+
+
 def without_frames(error: BaseException) -> None:
-    """Forget where an error and those behind it arose: locals there hold credentials and bodies."""
-    found: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while found:
-        one = found.pop()
-        if one is not None and id(one) not in seen:
-            seen.add(id(one))
-            one.__traceback__ = None
-            found += (one.__cause__, one.__context__)
+    """Forget where an error and those behind it arose: variables there hold credentials and bodies.
+
+    What `from None` hides is forgotten altogether: it quotes what the server said.
+    """
+    for one in errors_behind(error):
+        one.__traceback__ = None
+        if one.__suppress_context__:
+            one.__context__ = None
 
 
 def _finite(seconds: float) -> float | None:

@@ -171,28 +171,51 @@ class Implicit(Credentials):
                 "installed: pip install pyspnego"
             ) from None
         host = urlsplit(around.root).hostname or ""
-        said = ""
-        try:
-            context = spnego.client(
-                self.username, self.password, hostname=host, service="HTTP"
-            )
-            token = context.step()
-            for _ in range(_MOST_ROUNDS):
-                said = base64.b64encode(token or b"").decode()
-                try:
-                    ticket = yield from around.ticket_for(
-                        "AuthenticateImplicit", (), f"Negotiate {said}"
-                    )
-                    return Grant(scheme="SOTicket", text=ticket, idle=IDLE)
-                except AuthenticationFault as refusal:
-                    challenge = _challenge(refusal.challenge)
-                    if challenge is None or context.complete:
+        scheme = "Negotiate"
+
+        def begun(protocol: str) -> tuple[Any, bytes | None]:
+            try:
+                context = spnego.client(
+                    self.username,
+                    self.password,
+                    hostname=host,
+                    service="HTTP",
+                    protocol=protocol,
+                )
+                return context, context.step()
+            except refused as error:
+                raise AuthenticationFault(
+                    f"this machine has nobody to sign in: {type(error).__name__}"
+                ) from None
+
+        context, token = begun("negotiate")
+        for _ in range(_MOST_ROUNDS):
+            said = f"{scheme} {base64.b64encode(token or b'').decode()}"
+            try:
+                ticket = yield from around.ticket_for("AuthenticateImplicit", (), said)
+                return Grant(scheme="SOTicket", text=ticket, idle=IDLE)
+            except AuthenticationFault as refusal:
+                offered = _offered(refusal.challenge)
+                challenge = offered.get(scheme.lower())
+                if not challenge or context.complete:
+                    if "ntlm" not in offered or {scheme.lower(), "negotiate"} & {
+                        *offered
+                    }:
                         raise
+                    challenge = None
+            if challenge is None:
+                scheme = "NTLM"  # all that this server knows
+                context, token = begun("ntlm")
+                continue
+            try:
                 token = context.step(challenge)
-        except refused as error:
-            raise AuthenticationFault(
-                f"this machine has nobody to sign in: {type(error).__name__}"
-            ) from None
+            except (
+                Exception
+            ) as error:  # pyspnego raises whatever its parser stumbled on
+                raise AuthenticationFault(
+                    "what the server wants to be answered makes no sense: "
+                    f"{type(error).__name__}"
+                ) from None
         raise AuthenticationFault("the server never ends to negotiate")
 
     def secrets(self) -> tuple[str, ...]:
@@ -202,12 +225,14 @@ class Implicit(Credentials):
 _MOST_ROUNDS = 5
 
 
-def _challenge(header: str) -> bytes | None:
-    """What a server wants to be answered, from its header WWW-Authenticate (RFC 4559)."""
-    scheme, _, token = header.strip().partition(" ")
-    if scheme.lower() not in ("negotiate", "ntlm") or not token.strip():
-        return None
-    try:
-        return base64.b64decode(token.strip(), validate=True)
-    except ValueError:
-        return None
+def _offered(header: str) -> dict[str, bytes]:
+    """Schemes that a server offers in WWW-Authenticate (RFC 4559), with what it wants to be answered."""
+    offered: dict[str, bytes] = {}
+    for part in header.split(","):  # base64 holds no comma
+        scheme, _, token = part.strip().partition(" ")
+        try:
+            said = base64.b64decode(token.strip(), validate=True)
+        except ValueError:
+            continue
+        offered[scheme.lower()] = said or offered.get(scheme.lower(), b"")
+    return offered
