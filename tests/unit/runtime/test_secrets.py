@@ -392,7 +392,6 @@ def test_a_failing_renewal_keeps_quiet(
     assert shown("\n".join(seen.lines)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="header_text keeps its text in its frame")
 def test_a_renewal_of_no_use_keeps_quiet(
     kind: Waiting, binding: str, caplog: pytest.LogCaptureFixture
 ):
@@ -446,12 +445,7 @@ def test_a_mistake_in_a_transport_keeps_quiet(
     binding: str,
     credentials: Credentials,
     caplog: pytest.LogCaptureFixture,
-    request: pytest.FixtureRequest,
 ):
-    if (binding, type(credentials)) == ("soap", UsernamePassword):
-        reason = "Core.ticket_for keeps the password in its frame"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-
     def answer(request: httpx2.Request) -> httpx2.Response:
         raise RuntimeError("mistaken")
 

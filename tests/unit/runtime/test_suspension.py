@@ -469,10 +469,6 @@ def test_another_user_brings_no_ticket_of_the_first_along(
     assert service.requests[-1].headers["authorization"] == "SOTicket 7T:another"
 
 
-IN_SESSION = "session.py: `resume` has to see what was given"
-
-
-@pytest.mark.xfail(reason=IN_SESSION, strict=True)
 def test_another_user_is_not_taken_for_the_first(service: IdentityServer, live: Live):
     session = live.open(
         service.root, credentials=Ticket("7T:ticket-of-mine"), app_token=APP_TOKEN
@@ -485,7 +481,6 @@ def test_another_user_is_not_taken_for_the_first(service: IdentityServer, live: 
     assert again._core.sign_in.used_at == float("-inf")
 
 
-@pytest.mark.xfail(reason=IN_SESSION, strict=True)
 def test_a_time_limit_that_is_given_holds(live: Live):
     session = live.open(ROOT, timeout=30.0)
 

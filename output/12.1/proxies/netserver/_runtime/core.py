@@ -90,6 +90,7 @@ class Core:
         self.keys: dict[str, Mapping[str, Any]] = {}
         self.closed = False
         self.principal: Principal | None = None
+        self.calls_per_second = calls_per_second
         if calls_per_second is None and self.place.online:
             calls_per_second = PUBLISHED
         unlimited = calls_per_second is None or calls_per_second == math.inf
@@ -234,6 +235,7 @@ class Core:
     ) -> Flow[str]:
         """Ask the agent SoPrincipal for a ticket, by one of its operations Authenticate..."""
         wanted = self.wanted("SoPrincipal", operation, arguments)
+        del arguments  # a traceback that shows variables would repeat them
         if wanted is None:
             raise UnsupportedByBinding(
                 "these credentials have to be exchanged for a ticket over SOAP first, and "

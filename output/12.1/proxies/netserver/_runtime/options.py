@@ -24,7 +24,9 @@ def header_text(what: str, text: object, *, spaces: bool = True) -> str:
     """The text, when it can stand in an HTTP header; the error does not repeat it."""
     if not isinstance(text, str):
         raise TypeError(f"{what} must be a str, not {type(text).__name__}")
-    if not (_PRINTABLE if spaces else _VISIBLE).fullmatch(text) or text != text.strip():
+    fits = (_PRINTABLE if spaces else _VISIBLE).fullmatch(text) and text == text.strip()
+    if not fits:
+        del text, fits  # a traceback that shows variables would repeat it
         raise ValueError(
             f"{what} must be printable ASCII, not empty, and without "
             + (
@@ -83,9 +85,11 @@ class RequestOptions:
     total_timeout: float | None = None
     retries: int | None = None
     idempotent: bool | None = None
-    headers: Mapping[str, str] | None = None
+    headers: Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
     select: Sequence[str] | str | None = None
-    soap_headers: Mapping[str, object] | None = None
+    soap_headers: Mapping[str, object] | None = dataclasses.field(
+        default=None, repr=False
+    )
 
     def __post_init__(self) -> None:
         for name in ("language", "culture"):

@@ -137,16 +137,10 @@ class Session(AnySession):
         from . import suspension
 
         state = suspension.opened(text, key)
+        said: Any = {**suspension.said(state, given), **given}
+        session = cls(suspension.place(state), **said)
         if "credentials" not in given:
-            given["credentials"] = suspension.resumed_credentials(state["credentials"])
-            grant = suspension.resumed_grant(state["grant"])
-        else:
-            grant = None
-        given.setdefault("app_token", state["app_token"])
-        given.setdefault("binding", state["binding"])
-        given.setdefault("options", suspension.resumed_options(state["options"]))
-        session = cls(suspension.resumed_place(state), **given)
-        session._core.resume(grant, state["used_at"], state["principal"])
+            suspension.go_on(session._core, state)
         return session
 
     @classmethod
@@ -346,16 +340,10 @@ class AsyncSession(AnySession):
         from . import suspension
 
         state = suspension.opened(text, key)
+        said: Any = {**suspension.said(state, given), **given}
+        session = cls(suspension.place(state), **said)
         if "credentials" not in given:
-            given["credentials"] = suspension.resumed_credentials(state["credentials"])
-            grant = suspension.resumed_grant(state["grant"])
-        else:
-            grant = None
-        given.setdefault("app_token", state["app_token"])
-        given.setdefault("binding", state["binding"])
-        given.setdefault("options", suspension.resumed_options(state["options"]))
-        session = cls(suspension.resumed_place(state), **given)
-        session._core.resume(grant, state["used_at"], state["principal"])
+            suspension.go_on(session._core, state)
         return session
 
     @classmethod

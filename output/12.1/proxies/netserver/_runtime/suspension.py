@@ -10,6 +10,7 @@ import base64
 import binascii
 import dataclasses
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -54,11 +55,12 @@ def suspended(core: Core, key: str | bytes) -> str:
         "grant": _grant(core.sign_in.grant),
         "used_at": core.sign_in.used_at,
         "options": _said(core.options),
+        "calls_per_second": core.calls_per_second,
         "principal": core.principal and core.principal.carrier,
     }
     try:
         content = msgspec.msgpack.encode(state)
-        kept = resumed_options(msgspec.msgpack.decode(content)["options"])
+        kept = RequestOptions(**msgspec.msgpack.decode(content)["options"])
     except (TypeError, ValueError, RecursionError):
         content, kept = b"", None
     if kept != core.options:  # a carrier would come back as a dict, a set as a list
@@ -105,30 +107,43 @@ def opened(text: str, key: str | bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", msgspec.msgpack.decode(content))
 
 
-def resumed_credentials(told: dict[str, Any] | None) -> Credentials | None:
-    """The credentials of a state; what a function of the caller's did is not among them."""
+def said(state: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a session is to be given by name, as far as nobody gives something else."""
+    options = RequestOptions(**state["options"])
+    if "timeout" in given:
+        options = dataclasses.replace(options, timeout=None)
+    return {
+        "credentials": _credentials(state["credentials"]),
+        "app_token": state["app_token"],
+        "binding": state["binding"],
+        "options": options,
+        "calls_per_second": state["calls_per_second"],
+    }
+
+
+def place(state: Mapping[str, Any]) -> Tenant | str:
+    """Where the session was; a tenant is asked for anew."""
+    tenant = state["tenant"]
+    return state["root"] if tenant is None else Tenant(**tenant)
+
+
+def go_on(core: Core, state: Mapping[str, Any]) -> None:
+    """Let a session be who the suspended one was."""
+    grant = state["grant"]
+    core.resume(
+        None if grant is None else Grant(**grant),
+        state["used_at"],
+        state["principal"],
+    )
+
+
+def _credentials(told: Mapping[str, Any] | None) -> Credentials | None:
     if told is None:
         return None
     said = dict(told["said"])
     if said.get("identity") is not None:
         said["identity"] = Identity(**said["identity"])
     return _KINDS[told["kind"]](**said)
-
-
-def resumed_grant(told: dict[str, Any] | None) -> Grant | None:
-    """The grant of a state."""
-    return None if told is None else Grant(**told)
-
-
-def resumed_options(told: dict[str, Any]) -> RequestOptions:
-    """The options of a state."""
-    return RequestOptions(**told)
-
-
-def resumed_place(state: dict[str, Any]) -> Tenant | str:
-    """Where the session of a state was; a tenant is asked for anew."""
-    tenant = state["tenant"]
-    return state["root"] if tenant is None else Tenant(**tenant)
 
 
 def _told(credentials: Credentials | None) -> dict[str, Any] | None:

@@ -142,6 +142,7 @@ class AuthenticationFault(Fault):
     """
 
     challenge = ""
+    connection: object = None  # which one it came over; NTLM is about connections
 
 
 class TransportError(NetServerError):

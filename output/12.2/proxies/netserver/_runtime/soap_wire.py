@@ -175,6 +175,9 @@ def _not_let_in(call: Call, response: httpx2.Response) -> AuthenticationFault:
         "the credentials are not accepted", status=401, **call.names
     )
     fault.challenge = response.headers.get("WWW-Authenticate", "")
+    stream = response.extensions.get("network_stream")
+    if stream is not None:
+        fault.connection = stream.get_extra_info("client_addr")
     return fault
 
 

@@ -6,7 +6,8 @@ from ..lazy import lazily
 from .base import Credentials, Grant
 
 if TYPE_CHECKING:
-    from .kinds import AccessToken, Implicit, Ticket, UsernamePassword
+    from .implicit import Implicit
+    from .kinds import AccessToken, Ticket, UsernamePassword
     from .oauth import Authorization, Identity, OAuth
     from .system_user import SystemUser
 else:
@@ -16,7 +17,7 @@ else:
             "AccessToken": "kinds",
             "Authorization": "oauth",
             "Identity": "oauth",
-            "Implicit": "kinds",
+            "Implicit": "implicit",
             "OAuth": "oauth",
             "SystemUser": "system_user",
             "Ticket": "kinds",

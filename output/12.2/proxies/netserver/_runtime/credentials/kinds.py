@@ -6,11 +6,8 @@ import base64
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from ..errors import AuthenticationFault, UnsupportedByBinding
 from ..flows import Ask
 from ..options import header_text
 from .base import IDLE, MASK, Credentials, Grant
@@ -144,95 +141,3 @@ class UsernamePassword(Credentials):
 
     def secrets(self) -> tuple[str, ...]:
         return (self.password, self._basic())
-
-
-@dataclass(frozen=True, slots=True)
-class Implicit(Credentials):
-    """The user who runs this program, as Windows or Kerberos knows him; on site alone.
-
-    Needs pyspnego (`pip install pyspnego`, on Linux and macOS with its extra "kerberos"). NetServer gives a
-    ticket for it over SOAP, which both wires then use. A `username` and `password` are for
-    machines that are signed in as nobody: NTLM.
-    """
-
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-
-    def __repr__(self) -> str:
-        return "Implicit()" if self.username is None else f"Implicit({self.username!r})"
-
-    def obtain(self, around: Surroundings) -> Flow[Grant]:
-        try:
-            spnego: Any = import_module("spnego")
-            refused: Any = import_module("spnego.exceptions").SpnegoError
-        except ImportError:
-            raise UnsupportedByBinding(
-                "signing in as the user of this machine needs pyspnego, which is not "
-                "installed: pip install pyspnego"
-            ) from None
-        host = urlsplit(around.root).hostname or ""
-        scheme = "Negotiate"
-
-        def begun(protocol: str) -> tuple[Any, bytes | None]:
-            try:
-                context = spnego.client(
-                    self.username,
-                    self.password,
-                    hostname=host,
-                    service="HTTP",
-                    protocol=protocol,
-                )
-                return context, context.step()
-            except refused as error:
-                raise AuthenticationFault(
-                    f"this machine has nobody to sign in: {type(error).__name__}"
-                ) from None
-
-        context, token = begun("negotiate")
-        for _ in range(_MOST_ROUNDS):
-            said = f"{scheme} {base64.b64encode(token or b'').decode()}"
-            try:
-                ticket = yield from around.ticket_for("AuthenticateImplicit", (), said)
-                return Grant(scheme="SOTicket", text=ticket, idle=IDLE)
-            except AuthenticationFault as refusal:
-                offered = _offered(refusal.challenge)
-                challenge = offered.get(scheme.lower())
-                if not challenge or context.complete:
-                    if "ntlm" not in offered or {scheme.lower(), "negotiate"} & {
-                        *offered
-                    }:
-                        raise
-                    challenge = None
-            if challenge is None:
-                scheme = "NTLM"  # all that this server knows
-                context, token = begun("ntlm")
-                continue
-            try:
-                token = context.step(challenge)
-            except (
-                Exception
-            ) as error:  # pyspnego raises whatever its parser stumbled on
-                raise AuthenticationFault(
-                    "what the server wants to be answered makes no sense: "
-                    f"{type(error).__name__}"
-                ) from None
-        raise AuthenticationFault("the server never ends to negotiate")
-
-    def secrets(self) -> tuple[str, ...]:
-        return (self.password,) if self.password else ()
-
-
-_MOST_ROUNDS = 5
-
-
-def _offered(header: str) -> dict[str, bytes]:
-    """Schemes that a server offers in WWW-Authenticate (RFC 4559), with what it wants to be answered."""
-    offered: dict[str, bytes] = {}
-    for part in header.split(","):  # base64 holds no comma
-        scheme, _, token = part.strip().partition(" ")
-        try:
-            said = base64.b64decode(token.strip(), validate=True)
-        except ValueError:
-            continue
-        offered[scheme.lower()] = said or offered.get(scheme.lower(), b"")
-    return offered
