@@ -5,6 +5,7 @@ Imported when SOAP is first used, since it brings lxml along.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -177,7 +178,8 @@ def _not_let_in(call: Call, response: httpx2.Response) -> AuthenticationFault:
     fault.challenge = response.headers.get("WWW-Authenticate", "")
     stream = response.extensions.get("network_stream")
     if stream is not None:
-        fault.connection = stream.get_extra_info("client_addr")
+        with contextlib.suppress(OSError):  # the server has closed it
+            fault.connection = stream.get_extra_info("client_addr")
     return fault
 
 

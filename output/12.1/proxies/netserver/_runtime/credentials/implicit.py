@@ -100,7 +100,8 @@ class _Negotiation:
 
     def interrupted(self, refusal: AuthenticationFault) -> bool:
         """Whether another call had taken the connection, so that nobody looked at what was said."""
-        return self._connection not in (None, refusal.connection)
+        known = (self._connection, refusal.connection)
+        return None not in known and known[0] != known[1]
 
     def answer(self, challenge: bytes, refusal: AuthenticationFault) -> None:
         """Prepare the answer to what the server wants to know."""
