@@ -21,7 +21,7 @@ _RAW = base64.b64decode(_PIECE)
 
 # Runs in a fresh process; prints [bytes seen, growth of the most memory ever, in bytes].
 _PROGRAM = """
-import asyncio, resource, sys
+import asyncio, sys
 sys.path.insert(0, {project!r})
 from {package} import AsyncSession, Session
 from {package}.credentials import Ticket
@@ -37,7 +37,9 @@ class Zeros:
         return self.size - self.left
 
 def most():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Not ru_maxrss: a child takes over that of the process that has started it.
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM"))
 
 given = dict(credentials=Ticket("7T:abc"), binding={binding!r})
 
@@ -45,6 +47,11 @@ def down(megabytes):
     with Session({root!r}, **given) as session:
         with session.stream(session.document.get_document_stream, megabytes) as download:
             return sum(len(chunk) for chunk in download.iter_bytes())
+
+def kept(megabytes):
+    with Session({root!r}, **given) as session:
+        with session.stream(session.document.get_document_stream, megabytes) as download:
+            return len(download.read())
 
 async def down_awaiting(megabytes):
     async with AsyncSession({root!r}, **given) as session:

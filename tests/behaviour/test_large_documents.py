@@ -48,3 +48,19 @@ def test_memory_stays_flat(
 
     assert seen >= (streams.MEGABYTES - 1) * 2**20
     assert grown < MOST
+
+
+@pytest.mark.slow
+def test_the_measurement_sees_a_document_that_is_kept(project: Path, root: str):
+    seen, grown = streams.moved(
+        project,
+        "netserver",
+        root,
+        binding="agents",
+        way="kept",
+        awaiting=False,
+        megabytes=50,
+    )
+
+    assert seen >= 49 * 2**20
+    assert grown > 40 * 2**20
