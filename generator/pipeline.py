@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -20,7 +21,7 @@ from generator.labels import Labels, parse_labels
 from generator.merge.merge import merge
 from generator.merge.overlay import Overlay, parse_overlay
 from generator.model.check import check_release
-from generator.model.release import Release
+from generator.model.release import Release, Resource
 from generator.progress import SILENT, Progress
 from generator.readers.kinds import DESCRIPTIONS, Kind
 from generator.readers.openapi import read_openapi
@@ -130,6 +131,13 @@ def _labels(sources: Iterable[Source]) -> Labels:
     return labels
 
 
+def _is_of(resource: Resource, agents: tuple[str, ...]) -> bool:
+    """Whether a resource stands for one of those agents: by its name, or by what most of it calls."""
+    called = Counter(each.calls[0] for each in resource.operations if each.calls)
+    most = called.most_common(1)[0][0] if called else ""
+    return resource.name in agents or most in agents
+
+
 def _only_agents(release: Release, wanted: tuple[str, ...]) -> Release:
     """The release with the agents that were asked for, all of them where none was."""
     if not wanted:
@@ -148,4 +156,5 @@ def _only_agents(release: Release, wanted: tuple[str, ...]) -> Release:
     return replace(
         release,
         agents=tuple(agent for agent in release.agents if agent.name in wanted),
+        resources=tuple(each for each in release.resources if _is_of(each, wanted)),
     )

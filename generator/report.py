@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Diagnostics, Severity, visible
-from generator.model.release import Operation, Release
+from generator.model.release import Operation, Release, ResourceOperation
 from generator.model.types import ListOf, MapOf, TypeRef
 
 
@@ -19,7 +19,9 @@ def counts(release: Release) -> dict[str, int]:
         "soap_operations": sum(each.soap is not None for each in operations),
         "agents_operations": sum(each.agents is not None for each in operations),
         "webapi_operations": sum(
-            len(resource.operations) for resource in release.resources
+            each.described
+            for resource in release.resources
+            for each in resource.operations
         ),
         "carriers": len(release.carriers),
         "enumerations": len(release.enumerations),
@@ -43,8 +45,7 @@ def as_json(release: Release, diagnostics: Diagnostics) -> dict[str, object]:
         "resources": {
             resource.name: {
                 "operations": {
-                    each.name: {"verb": each.verb.upper(), "path": each.path}
-                    for each in resource.operations
+                    each.name: _resource_operation(each) for each in resource.operations
                 }
             }
             for resource in release.resources
@@ -115,6 +116,15 @@ def _operation(operation: Operation) -> Mapping[str, object]:
         "bindings": list(operation.bindings),
         "parameters": [parameter.name for parameter in operation.parameters],
         "returns": returns,
+    }
+
+
+def _resource_operation(operation: ResourceOperation) -> Mapping[str, object]:
+    return {
+        "verb": operation.verb,
+        "path": operation.path,
+        "described": operation.described,
+        "calls": ".".join(operation.calls) if operation.calls else None,
     }
 
 

@@ -27,12 +27,24 @@ _PYTHON = {
     "collections.abc": {"Mapping", "Sequence"},
     "datetime": {"date", "datetime", "time", "timedelta"},
     "decimal": {"Decimal"},
-    "typing": {"TYPE_CHECKING", "Annotated", "Any", "TypeAlias"},
+    "typing": {"TYPE_CHECKING", "Annotated", "Any", "TypeAlias", "Unpack"},
 }
 _BUILTINS = frozenset(
     {"__name__", "bool", "bytes", "dict", "float", "int", "list", "str", "type"}
 )
-_METHODS = frozenset({"_AGENT.operation", "self._agent", "self._call"})
+_QUERY = "query: Unpack[Query]"  # the one way to take any of a closed list of words
+_METHODS = frozenset(
+    {
+        "_AGENT.operation",
+        "_RESOURCE.operation",
+        "self._agent",
+        "self._call",
+        "self._part",
+        "self._resource",
+        "self._resources",
+        "self._rows",
+    }
+)
 # The arguments of a row that the runtime evaluates to types.
 _TYPES = frozenset({"takes", "gives", "result", "header_types"})
 
@@ -124,7 +136,11 @@ class AuditedModule:
             self._note(node, f"method {node.name} is decorated otherwise")
         self._annotates = True
         every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        if node.args.vararg or node.args.kwarg:
+        words = node.args.kwarg
+        if words and self._source(words) == _QUERY:
+            every.append(words)
+            words = None
+        if node.args.vararg or words:
             self._note(node, f"method {node.name} takes any number of arguments")
         for inner in (
             *(each.annotation for each in every),
@@ -303,11 +319,11 @@ class AuditedModule:
             if node is not None and name not in self._known:
                 self._note(node, f"{quoted(str(name))} is offered and not there")
 
-    def _source(self, node: ast.stmt | ast.expr) -> str:
+    def _source(self, node: ast.stmt | ast.expr | ast.arg) -> str:
         end = self._at(node.end_lineno or 1, node.end_col_offset or 0)
         return self._text[self._start(node) : end]
 
-    def _start(self, node: ast.stmt | ast.expr) -> int:
+    def _start(self, node: ast.stmt | ast.expr | ast.arg) -> int:
         return self._at(node.lineno, node.col_offset)
 
     def _at(self, line: int, column: int) -> int:

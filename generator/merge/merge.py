@@ -25,6 +25,8 @@ from generator.merge.enumerations import (
 )
 from generator.merge.overlay import Overlay
 from generator.merge.pairs import Pairing, pair_up
+from generator.merge.resources import linked, settled
+from generator.merge.undescribed import with_undescribed
 from generator.merge.union import union
 from generator.model.bindings import Shape
 from generator.model.carriers import Carrier, Field
@@ -60,6 +62,7 @@ def merge(
             hint="SOAP's name stands",
         )
     json = _renamed(json, pairing)
+    json = settled(json, soap)
     json = name_the_unnamed(json, taken=soap)
     recorded = frozenset(
         (each.operation, each.old, each.new) for each in overlay.parameter_renames
@@ -73,6 +76,7 @@ def merge(
         enumerations=merge_enumerations(soap, json),
         dictionaries=soap.dictionaries,
     )
+    merged = linked(with_undescribed(merged, diagnostics))
     merged = corrections.apply(merged, overlay, diagnostics)
     report_unnumbered(merged.enumerations, diagnostics)
     merged = _speakable(merged, diagnostics)

@@ -46,6 +46,18 @@ class Carrier:
     doc: str = field(default="", compare=False)
     origins: tuple[Origin, ...] = field(default=(), compare=False)
 
+    @property
+    def is_view(self) -> bool:
+        """Whether it is its base and words about it ("_Links"): no kind of thing of its own.
+
+        Only an answer that says so holds one; where the base is asked for, none turns up.
+        """
+        return (
+            bool(self.base)
+            and bool(self.fields)
+            and all(each.name.startswith("_") for each in self.fields)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:

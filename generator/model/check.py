@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Diagnostics, Origin, did_you_mean, quoted
 from generator.model.release import Release
-from generator.model.rewrite import operation_types
+from generator.model.rewrite import operation_types, resource_types
 from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef, parts
 
 _Use = tuple[str, TypeRef, tuple[Origin, ...]]
@@ -56,10 +56,7 @@ def _uses(release: Release) -> Iterator[_Use]:
     for resource in release.resources:
         for operation in resource.operations:
             where = f"{operation.verb.upper()} {operation.path}"
-            types = [parameter.type for parameter in operation.parameters]
-            types += [operation.body] if operation.body else []
-            types += [answer.type for answer in operation.answers if answer.type]
-            for type in types:
+            for type in resource_types(operation):
                 yield where, type, operation.origins
     for carrier in release.carriers:
         for field in carrier.fields:

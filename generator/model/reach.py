@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.model.release import Release
@@ -9,8 +10,10 @@ from generator.model.rewrite import operation_types
 from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef, parts
 
 
-def reached(release: Release, *, keep_namespaces: bool) -> Release:
-    """The release with the types that its agents take and give, and nothing else of them.
+def reached(
+    release: Release, *, keep_namespaces: bool, also: Iterable[TypeRef] = ()
+) -> Release:
+    """The release with the types that its agents take and give, and those that are asked for.
 
     Subtypes come with their base, bases with their subtypes. With `keep_namespaces` everything
     that SOAP describes stays too, for it names types that only turn up at run time.
@@ -21,7 +24,7 @@ def reached(release: Release, *, keep_namespaces: bool) -> Release:
     dictionaries: set[str] = set()
     subtypes: dict[str, list[str]] = {}
     for carrier in release.carriers:
-        if carrier.base:
+        if carrier.base and not carrier.is_view:
             subtypes.setdefault(carrier.base, []).append(carrier.name)
     waiting: list[TypeRef] = [
         type
@@ -29,6 +32,7 @@ def reached(release: Release, *, keep_namespaces: bool) -> Release:
         for operation in agent.operations
         for type in operation_types(operation)
     ]
+    waiting += also
     if keep_namespaces:
         waiting += [
             CarrierRef(each.name) for each in release.carriers if each.namespace

@@ -62,15 +62,17 @@ class Agent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceParameter:
-    """One value of a resource operation and where it goes: "path", "query", "header" or "form"."""
+    """One value of a resource operation and where it goes: "path", "query", "header" or "form".
+
+    An `exploded` list repeats its name rather than joining its items by commas; an exploded
+    carrier is spelled member by member ("sale.saleId"), first letters lowered.
+    """
 
     name: str
     place: str
     type: TypeRef
     required: bool = False
-    exploded: bool = (
-        False  # a list repeats its name rather than joining its items by commas
-    )
+    exploded: bool = False
     doc: str = field(default="", compare=False)
 
 
@@ -86,7 +88,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceOperation:
-    """One verb on one path of the RESTful WebApi, or of any other OpenAPI description."""
+    """One verb on one path of the RESTful WebApi, or of any other OpenAPI description.
+
+    `calls` is the (agent, operation) that it stands for, where the text says so and there is one.
+    `described` is False for one that the service is known to have, and the description leaves out.
+    `by_form` says that it can be asked by POST as well, its query as a form.
+    """
 
     name: str  # operationId, or verb and path where there is none
     verb: str
@@ -96,8 +103,24 @@ class ResourceOperation:
     body_required: bool = False
     body_media_types: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    calls: tuple[str, str] | None = None
+    described: bool = True
+    by_form: bool = False
     doc: str = field(default="", compare=False)
     origins: tuple[Origin, ...] = field(default=(), compare=False)
+
+    @property
+    def gives(self) -> TypeRef | None:
+        """The type of the answer when all is well; None where nothing is answered."""
+        for answer in self.answers:
+            if answer.status.startswith("2") and answer.type is not None:
+                return answer.type
+        return None
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """What it may answer with ("200", "404")."""
+        return frozenset(answer.status for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

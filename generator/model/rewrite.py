@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from generator.model.bindings import Header
 from generator.model.carriers import Carrier, Dictionary
-from generator.model.release import Agent, Operation, Parameter, Release, Resource
+from generator.model.release import (
+    Agent,
+    Operation,
+    Parameter,
+    Release,
+    Resource,
+    ResourceOperation,
+)
 from generator.model.types import ListOf, MapOf, TypeRef
 
 Rename = Callable[[TypeRef], TypeRef]
@@ -35,6 +42,17 @@ def operation_types(operation: Operation) -> Iterator[TypeRef]:
             *operation.soap.response_headers,
         ):
             yield header.type
+
+
+def resource_types(operation: ResourceOperation) -> Iterator[TypeRef]:
+    """The types that an operation of a resource takes and gives."""
+    for parameter in operation.parameters:
+        yield parameter.type
+    if operation.body is not None:
+        yield operation.body
+    for answer in operation.answers:
+        if answer.type is not None:
+            yield answer.type
 
 
 class _Types:

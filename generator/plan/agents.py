@@ -62,16 +62,20 @@ def plan_agents(
     release: Release,
     scope: Scope,
     results: Mapping[tuple[str, str], str],
+    related: Mapping[tuple[str, str], str],
     sources: str,
     root: str,
 ) -> Iterator[FileJob]:
-    """The files of `<package>/agents/`."""
+    """The files of `<package>/agents/`.
+
+    `related` tells which method of a resource stands for an agent's operation.
+    """
     for agent in release.agents:
         names = scope.agents[agent.name]
         yield FileJob(
             path=f"{root}/agents/{names.module}.py",
             template="package/agents/agent.py.jinja",
-            context=_agent(release, agent, names, scope, results, sources),
+            context=_agent(release, agent, names, scope, results, related, sources),
         )
     yield FileJob(
         path=f"{root}/agents/__init__.py",
@@ -113,12 +117,13 @@ def _agent(
     names: AgentNames,
     scope: Scope,
     results: Mapping[tuple[str, str], str],
+    related: Mapping[tuple[str, str], str],
     sources: str,
 ) -> dict[str, object]:
     needs = Needs()
     facade = _Facade.of(release, agent)
     methods = [
-        _Method(agent, operation, names, scope, results, needs)
+        _Method(agent, operation, names, scope, results, related, needs)
         for operation in agent.operations
     ]
     text = f"The agent {agent.name}."
@@ -178,6 +183,7 @@ class _Method:
         names: AgentNames,
         scope: Scope,
         results: Mapping[tuple[str, str], str],
+        related: Mapping[tuple[str, str], str],
         needs: Needs,
     ) -> None:
         self._name = names.methods[operation.name]
@@ -203,6 +209,7 @@ class _Method:
         self._doc = operation_docstring(
             operation,
             ((str(name), parameter) for name, parameter in self._arguments),
+            related.get((agent.name, operation.name), ""),
         )
         self._awaited_doc = awaited_docstring(operation)
 

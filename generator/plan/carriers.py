@@ -10,7 +10,7 @@ from generator.model.carriers import Carrier
 from generator.model.release import Release
 from generator.plan.docstrings import class_docstring, member_docstring
 from generator.plan.layout import FileJob, import_lines, reexport_line, table
-from generator.plan.names import field_names, snake_case, wire_case
+from generator.plan.names import wire_case
 from generator.plan.scope import Scope
 from generator.plan.text import (
     LINE_LENGTH,
@@ -23,7 +23,7 @@ from generator.plan.text import (
     docstring,
     literal,
 )
-from generator.plan.types import Needs, annotation_words
+from generator.plan.types import Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,13 @@ def plan_carriers(
     root: str,
 ) -> Iterator[FileJob]:
     """The files of `<package>/carriers/`."""
-    attributes = carrier_attributes(release)
     for carrier in release.carriers:
         name = scope.carriers[carrier.name]
         yield FileJob(
             path=f"{root}/carriers/{scope.carrier_modules[name]}.py",
             template="package/carriers/carrier.py.jinja",
             context=_carrier(
-                carrier, scope, attributes[carrier.name], families, sources
+                carrier, scope, scope.attributes[carrier.name], families, sources
             ),
         )
     if release.dictionaries:
@@ -67,36 +66,6 @@ def plan_carriers(
         f"{root}/carriers/__init__.py",
         "The carriers: what operations take and give. Each is loaded when it is first used.",
     )
-
-
-def carrier_attributes(release: Release) -> dict[str, dict[str, Identifier]]:
-    """For each carrier, the attribute of each of its fields, those of its bases included.
-
-    A field that a carrier shares with its base has one attribute; no other field of any
-    carrier below gets that name.
-    """
-    below: defaultdict[str | None, list[Carrier]] = defaultdict(list)
-    known = {carrier.name for carrier in release.carriers}
-    for carrier in release.carriers:
-        below[carrier.base if carrier.base in known else None].append(carrier)
-    found: dict[str, dict[str, Identifier]] = {}
-    waiting: list[tuple[Carrier, dict[str, Identifier]]] = [
-        (carrier, {}) for carrier in below[None]
-    ]
-    while waiting:
-        carrier, inherited = waiting.pop()
-        attributes = dict(inherited)
-        scope = field_names(
-            word for field in carrier.fields for word in annotation_words(field.type)
-        )
-        for name in inherited.values():
-            scope.give(name)
-        for field in carrier.fields:
-            if field.name not in attributes:
-                attributes[field.name] = scope.give(snake_case(field.name))
-        found[carrier.name] = attributes
-        waiting.extend((child, attributes) for child in below[carrier.name])
-    return found
 
 
 def _carrier(
@@ -185,6 +154,8 @@ def _assignments(
     ]
     if required:
         yield _tuple(code("__required__ = ("), required)
+    if carrier.is_view:
+        yield code("__view__ = True")
     json_only = [attributes[each.name] for each in carrier.fields if not each.soap]
     if json_only:
         yield _tuple(code("__json_only__ = ("), json_only)

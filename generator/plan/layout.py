@@ -15,7 +15,18 @@ from generator.plan.text import (
     width,
 )
 
-FIXED = ("credentials", "errors", "hooks", "options", "tenants", "values")
+FIXED = (
+    "credentials",
+    "errors",
+    "files",
+    "filters",
+    "hooks",
+    "options",
+    "patches",
+    "rows",
+    "tenants",
+    "values",
+)
 """Modules that are the same in every package: they say what of the runtime is for users."""
 
 

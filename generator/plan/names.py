@@ -99,6 +99,20 @@ _MODULE_WORDS = frozenset(
         "TYPE_CHECKING",
         "Decimal",
         "UUID",
+        "Unpack",
+        "List",
+        "Resource",
+        "AsyncResource",
+        "Resources",
+        "AsyncResources",
+        "Endpoint",
+        "Query",
+        "Rows",
+        "AsyncRows",
+        "Changes",
+        "Select",
+        "Moment",
+        "FileContent",
         "Items",
         "Pairs",
         "Xml",
@@ -216,6 +230,24 @@ def parameter_names() -> Names:
     return Names({"self", "options"})
 
 
+def resource_method_names(parts: Iterable[str] = ()) -> Names:
+    """The scope of a resource's methods, beside the resources within it.
+
+    Lists have another name where such methods stand, since each resource has a method `list`.
+    """
+    return Names((_SIGNATURE_WORDS | _AGENT_MEMBERS | {*parts}) - {"list"})
+
+
+def resource_parameter_names(*, rows: bool) -> Names:
+    """The scope of the parameters of one method of a resource; one that gives rows takes a query."""
+    return Names({"self", "options", "query"} if rows else {"self", "options"})
+
+
+def resource_names() -> Names:
+    """The scope of the resources of a session, or of those within one."""
+    return Names({"property"})
+
+
 def session_names() -> Names:
     """The scope of a session's agents."""
     return Names(_SESSION_MEMBERS)
@@ -224,6 +256,11 @@ def session_names() -> Names:
 def class_names(agents: Iterable[str]) -> Names:
     """The scope of all carriers, enumerations and dictionaries of a release with those agents."""
     return Names((*_MODULE_WORDS, *agents))
+
+
+def resource_class_names() -> Names:
+    """The scope of all resources' classes."""
+    return Names(_MODULE_WORDS)
 
 
 def agent_names() -> Names:

@@ -15,6 +15,7 @@ from generator.plan.agents import AgentClassPlan
 from generator.plan.carriers import FieldPlan
 from generator.plan.enumerations import MemberPlan
 from generator.plan.layout import FIXED, FileJob
+from generator.plan.resources import AllResourcesPlan, ResourceClassPlan
 from generator.plan.text import Identifier
 
 
@@ -65,6 +66,22 @@ def outline(job: FileJob) -> ModuleOutline:
     match job.template.removeprefix("package/").removesuffix(".py.jinja"):
         case "agents/agent":
             return _agent(context)
+        case "resources/resource":
+            return _resource(context)
+        case "resources/_all":
+            return _all_resources(context["classes"])
+        case "resources/__init__":
+            return ModuleOutline(
+                (
+                    *_lazy(context["modules"]),
+                    _classes("RESOURCES", "Resource", context["resources"]),
+                    _classes(
+                        "ASYNC_RESOURCES", "AsyncResource", context["async_resources"]
+                    ),
+                    *_names("__all__"),
+                ),
+                passed_on=("Resources", "AsyncResources"),
+            )
         case "carriers/carrier":
             return _class(context, cast("Sequence[FieldPlan]", context["fields"]))
         case "enumerations/enumeration":
@@ -85,7 +102,7 @@ def outline(job: FileJob) -> ModuleOutline:
                 _lazy(context["modules"]) if context["imports"] else ()
             )
         case "session":
-            return _sessions(context["agents"])
+            return _sessions(context["agents"], bool(context["resources"]))
         case "__init__":
             return ModuleOutline((*_lazy(_SESSIONS), *_names("__all__")))
         case "_release":
@@ -142,9 +159,18 @@ def _release(arguments: Iterable[str]) -> ModuleOutline:
 
 
 def _agent(context: Mapping[str, Any]) -> ModuleOutline:
+    return _operations(context, "_AGENT", context["facade"])
+
+
+def _resource(context: Mapping[str, Any]) -> ModuleOutline:
+    return _operations(context, "_RESOURCE", context["endpoint"])
+
+
+def _operations(context: Mapping[str, Any], name: str, value: str) -> ModuleOutline:
+    """A module of rows, and of two classes whose methods name them."""
     return ModuleOutline(
         assignments=(
-            AssignmentOutline("_AGENT", f"_AGENT = {context['facade']}"),
+            AssignmentOutline(name, f"{name} = {value}"),
             *_assignments(context["rows"]),
             _display("_OPERATIONS = {", context["operations"], "}"),
         ),
@@ -156,13 +182,42 @@ def _agent(context: Mapping[str, Any]) -> ModuleOutline:
                     AssignmentOutline("NAME", f"NAME = {context['wire_name']}"),
                     AssignmentOutline("OPERATIONS", "OPERATIONS = _OPERATIONS"),
                 ),
-                methods=tuple(
-                    MethodOutline(method.name, method.head, method.body)
-                    for method in each.methods
+                methods=(
+                    *_parts(each, "_part"),
+                    *(
+                        MethodOutline(method.name, method.head, method.body)
+                        for method in each.methods
+                    ),
                 ),
             )
             for each in cast("Sequence[AgentClassPlan]", context["classes"])
         ),
+    )
+
+
+def _all_resources(classes: Sequence[AllResourcesPlan]) -> ModuleOutline:
+    return ModuleOutline(
+        classes=tuple(
+            ClassOutline(
+                name=each.name, base="AnyResources", methods=_parts(each, "_resource")
+            )
+            for each in classes
+        )
+    )
+
+
+def _parts(plan: object, handed_out: str) -> tuple[MethodOutline, ...]:
+    """The properties of a class that hand out resources."""
+    if not isinstance(plan, (ResourceClassPlan, AllResourcesPlan)):
+        return ()
+    return tuple(
+        MethodOutline(
+            name=part.attribute,
+            head=f"def {part.attribute}(self) -> {part.name}:",
+            body=f"return self.{handed_out}({part.arguments})",
+            is_property=True,
+        )
+        for part in plan.parts
     )
 
 
@@ -179,21 +234,33 @@ def _class(
     )
 
 
-def _sessions(agents: Sequence[Any]) -> ModuleOutline:
+def _sessions(agents: Sequence[Any], resources: bool) -> ModuleOutline:
+    all_resources = {"Session": "Resources", "AsyncSession": "AsyncResources"}
     return ModuleOutline(
         classes=tuple(
             ClassOutline(
                 name=name,
                 base=f"session.{name}",
                 assignments=(AssignmentOutline("RELEASE", "RELEASE = RELEASE"),),
-                methods=tuple(
-                    MethodOutline(
-                        name=agent.attribute,
-                        head=f"def {agent.attribute}(self) -> {getattr(agent, kind)}:",
-                        body=f"return self._agent({getattr(agent, kind + '_name')})",
-                        is_property=True,
-                    )
-                    for agent in agents
+                methods=(
+                    *(
+                        MethodOutline(
+                            name="resources",
+                            head=f"def resources(self) -> {all_resources[name]}:",
+                            body=f'return self._resources("{all_resources[name]}")',
+                            is_property=True,
+                        )
+                        for _ in range(resources)
+                    ),
+                    *(
+                        MethodOutline(
+                            name=agent.attribute,
+                            head=f"def {agent.attribute}(self) -> {getattr(agent, kind)}:",
+                            body=f"return self._agent({getattr(agent, kind + '_name')})",
+                            is_property=True,
+                        )
+                        for agent in agents
+                    ),
                 ),
             )
             for name, kind in (("Session", "sync"), ("AsyncSession", "awaited"))

@@ -13,6 +13,12 @@ from generator.plan.carriers import plan_carriers
 from generator.plan.docstrings import agent_summary
 from generator.plan.enumerations import plan_enumerations
 from generator.plan.layout import FIXED, FileJob, import_lines
+from generator.plan.resource_names import pages_of
+from generator.plan.resources import (
+    linked_from,
+    needed_types,
+    plan_resources,
+)
 from generator.plan.results import with_result_carriers
 from generator.plan.scope import (
     Scope,
@@ -60,10 +66,13 @@ def plan_package(release: Release, package: str, *, chosen: bool) -> PackagePlan
 
     `chosen` says that a user chose among the agents; then only what those need is planned.
     """
-    if release.agents:
-        release = reached(release, keep_namespaces=not chosen)
+    pages = pages_of(release.carriers)
+    if release.agents or release.resources:
+        release = reached(
+            release, keep_namespaces=not chosen, also=needed_types(release)
+        )
     release, results = with_result_carriers(release)
-    scope = name_everything(release)
+    scope = name_everything(release, pages)
     families = subtypes(release)
     open_families = {name: families[name] for name in polymorphic(release, families)}
     name = Identifier(package)
@@ -72,7 +81,8 @@ def plan_package(release: Release, package: str, *, chosen: bool) -> PackagePlan
     files = (
         *_project(release, name, sources),
         *_top(release, scope, name, root),
-        *plan_agents(release, scope, results, sources, root),
+        *plan_agents(release, scope, results, linked_from(scope), sources, root),
+        *plan_resources(release, scope, sources, root),
         *plan_carriers(release, scope, open_families, sources, root),
         *plan_enumerations(release, scope, sources, root),
     )
@@ -148,20 +158,24 @@ def _top(
     yield FileJob(
         f"{root}/session.py",
         "package/session.py.jinja",
-        {"agents": agents, "imports": _session_imports(scope)},
+        {
+            "agents": agents,
+            "imports": _session_imports(scope),
+            "resources": bool(scope.resources),
+        },
     )
     for module in FIXED:
         yield FileJob(f"{root}/{module}.py", f"package/{module}.py.jinja", {})
 
 
 def _session_imports(scope: Scope) -> tuple[Code, ...]:
-    return import_lines(
-        {
-            f".agents.{names.module}": (names.sync, names.awaited)
-            for names in scope.agents.values()
-        },
-        checking=True,
-    )
+    modules: dict[str, tuple[str, ...]] = {
+        f".agents.{names.module}": (names.sync, names.awaited)
+        for names in scope.agents.values()
+    }
+    if scope.resources:
+        modules[".resources._all"] = ("AsyncResources", "Resources")
+    return import_lines(modules, checking=True)
 
 
 def version(label: str) -> str:

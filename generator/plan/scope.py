@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.model.carriers import Carrier
 from generator.model.release import Agent, Operation, Release
-from generator.model.rewrite import operation_types
+from generator.model.rewrite import operation_types, resource_types
 from generator.model.types import CarrierRef, TypeRef, parts
 from generator.plan.names import (
     Names,
     agent_names,
     class_case,
     class_names,
+    field_names,
     member_names,
     method_names,
     module_case,
     module_names,
+    resource_class_names,
+    resource_method_names,
+    resource_names,
     session_names,
     snake_case,
     upper_case,
 )
+from generator.plan.resource_names import (
+    Group,
+    alike_groups,
+    groups_of,
+    held_by,
+    method_names_of,
+    shared_group,
+)
 from generator.plan.text import Identifier
-from generator.plan.types import TypeWriter
+from generator.plan.types import TypeWriter, annotation_words
+from generator.runtime.endpoints import PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +53,63 @@ class AgentNames:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceHandle:
+    """An attribute that hands out a resource: of the session's resources, or of the one `within`.
+
+    `reached` is how one writes it ("session.resources.list.business"), `part` which of several things of
+    the same shape it is ("Business"), empty for a thing of its own.
+    """
+
+    attribute: Identifier
+    within: str
+    reached: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceNames:
+    """The names of one resource's classes; `methods` and `rows` by the operation's name.
+
+    `wire` is its place among resources ("List", "List/Country", "List/<part>").
+    """
+
+    group: Group
+    wire: str
+    module: Identifier
+    sync: Identifier
+    awaited: Identifier
+    methods: Mapping[str, Identifier]
+    rows: Mapping[str, Identifier]
+    handles: tuple[ResourceHandle, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """The names of one package, by wire name, and the writer of types that uses them."""
+    """The names of one package, by wire name, and the writer of types that uses them.
+
+    `attributes` are those of carriers, by carrier and field.
+    """
 
     carriers: Mapping[str, Identifier]
+    attributes: Mapping[str, Mapping[str, Identifier]]
     enumerations: Mapping[str, Identifier]
     dictionaries: Mapping[str, Identifier]
     members: Mapping[str, Mapping[str, Identifier]]
     carrier_modules: Mapping[Identifier, Identifier]
     enumeration_modules: Mapping[Identifier, Identifier]
     agents: Mapping[str, AgentNames]
+    resources: tuple[ResourceNames, ...]
     types: TypeWriter
 
 
-def name_everything(release: Release) -> Scope:
-    """The names of everything in `release`, in its order."""
+def name_everything(release: Release, pages: frozenset[TypeRef] = frozenset()) -> Scope:
+    """The names of everything in `release`, in its order; `pages` are its pages of rows."""
     agents = _agents(release.agents)
+    resources = tuple(_resources(release, pages))
     classes = class_names(
-        name for each in agents.values() for name in (each.sync, each.awaited)
+        name
+        for each in (*agents.values(), *resources)
+        for name in (each.sync, each.awaited)
     )
     carriers = {
         each.name: classes.give(class_case(each.name)) for each in release.carriers
@@ -72,12 +126,14 @@ def name_everything(release: Release) -> Scope:
     }
     return Scope(
         carriers=carriers,
+        attributes=carrier_attributes(release),
         enumerations=enumerations,
         dictionaries=dictionaries,
         members=members,
         carrier_modules=_modules(carriers.values(), "dictionaries"),
         enumeration_modules=_modules(enumerations.values()),
         agents=agents,
+        resources=resources,
         types=TypeWriter(release, carriers, enumerations, dictionaries, members),
     )
 
@@ -124,10 +180,113 @@ def _rows(operations: Iterable[Operation]) -> dict[str, Identifier]:
     }
 
 
+def _resources(release: Release, pages: frozenset[TypeRef]) -> Iterator[ResourceNames]:
+    modules = module_names("_all")
+    classes = resource_class_names()
+    tops = resource_names()
+
+    def named(
+        group: Group,
+        wire: str,
+        base: str,
+        methods: Mapping[str, Identifier],
+        *handles: ResourceHandle,
+    ) -> ResourceNames:
+        return ResourceNames(
+            group=group,
+            wire=wire,
+            module=modules.give(module_case(base)),
+            sync=classes.give(Identifier(f"{base}Resource")),
+            awaited=classes.give(Identifier(f"Async{base}Resource")),
+            methods=methods,
+            rows=_resource_rows(methods),
+            handles=handles,
+        )
+
+    for resource in release.resources:
+        own, *inner = groups_of(resource, pages)
+        scope = resource_names()
+        attributes = {each.name: scope.give(snake_case(each.name)) for each in inner}
+        attribute = tops.give(snake_case(resource.name))
+        reached = f"session.resources.{attribute}"
+        base = class_case(resource.name)
+        yield named(
+            own,
+            resource.name,
+            base,
+            method_names_of(own, resource_method_names(attributes.values())),
+            ResourceHandle(attribute, "", reached, ""),
+        )
+        for alike in alike_groups(inner):
+            shared = len(alike) > 1
+            group = alike[0]
+            methods = method_names_of(group, resource_method_names())
+            inner_base = f"{base}{class_case(group.name)}"
+            if shared:
+                inner_base = class_case(held_by(group, methods))
+                group = shared_group(group, methods)
+                methods = {str(each): each for each in methods.values()}
+            yield named(
+                group,
+                f"{resource.name}/{PART if shared else group.name}",
+                inner_base,
+                methods,
+                *(
+                    ResourceHandle(
+                        attribute=attributes[each.name],
+                        within=resource.name,
+                        reached=f"{reached}.{attributes[each.name]}",
+                        part=each.path.rpartition("/")[2] if shared else "",
+                    )
+                    for each in alike
+                ),
+            )
+
+
+def _resource_rows(methods: Mapping[str, Identifier]) -> dict[str, Identifier]:
+    scope = Names({"_RESOURCE", "_OPERATIONS"})
+    return {
+        name: scope.give(Identifier(f"_{method.upper()}"))
+        for name, method in methods.items()
+    }
+
+
+def carrier_attributes(release: Release) -> dict[str, dict[str, Identifier]]:
+    """For each carrier, the attribute of each of its fields, those of its bases included.
+
+    A field that a carrier shares with its base has one attribute; no other field of any
+    carrier below gets that name.
+    """
+    below: defaultdict[str | None, list[Carrier]] = defaultdict(list)
+    known = {carrier.name for carrier in release.carriers}
+    for carrier in release.carriers:
+        below[carrier.base if carrier.base in known else None].append(carrier)
+    found: dict[str, dict[str, Identifier]] = {}
+    waiting: list[tuple[Carrier, dict[str, Identifier]]] = [
+        (carrier, {}) for carrier in below[None]
+    ]
+    while waiting:
+        carrier, inherited = waiting.pop()
+        attributes = dict(inherited)
+        scope = field_names(
+            word for field in carrier.fields for word in annotation_words(field.type)
+        )
+        for name in inherited.values():
+            scope.give(name)
+        for field in carrier.fields:
+            if field.name not in attributes:
+                attributes[field.name] = scope.give(snake_case(field.name))
+        found[carrier.name] = attributes
+        waiting.extend((child, attributes) for child in below[carrier.name])
+    return found
+
+
 def subtypes(release: Release) -> dict[str, tuple[str, ...]]:
     """For each carrier that others extend, all that do, directly or not, in release order."""
     found: dict[str, list[str]] = {}
     for carrier in release.carriers:
+        if carrier.is_view:
+            continue
         for base in release.bases(carrier):
             found.setdefault(base.name, []).append(carrier.name)
     return {name: tuple(names) for name, names in found.items()}
@@ -145,6 +304,10 @@ def polymorphic(
     for agent in release.agents:
         for operation in agent.operations:
             for type in operation_types(operation):
+                refer(type)
+    for resource in release.resources:
+        for each in resource.operations:
+            for type in resource_types(each):
                 refer(type)
     for carrier in release.carriers:
         for field in carrier.fields:

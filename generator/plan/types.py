@@ -113,6 +113,7 @@ class Needs:
     names: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     defaults: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     default_enumerations: set[Identifier] = field(default_factory=set[Identifier])
+    lists: str = "list"  # what lists are called, where a method of that name hides them
 
 
 class TypeWriter:
@@ -182,6 +183,10 @@ class TypeWriter:
             type, exact, nillable or isinstance(type, ListOf | MapOf | CarrierRef)
         )
 
+    def plain_row(self, type: TypeRef) -> Code:
+        """The text of the type in a row that does not say whether there may be none."""
+        return self._exact(type, Needs())
+
     def dictionary(self, dictionary: Dictionary, needs: Needs) -> Code:
         """The alias that stands for a named dictionary."""
         key = self._exact(dictionary.key, needs)
@@ -226,7 +231,10 @@ class TypeWriter:
                 needs.enumerations.add(self._enumerations[name])
                 return code("{}", self._enumerations[name])
             case ListOf(item=item):
-                inner = code("list[{}]", self._type(item, needs, plain=plain))
+                lists = Identifier(needs.lists)
+                if needs.lists != "list":
+                    needs.names.add((_RUNTIME, needs.lists))
+                inner = code("{}[{}]", lists, self._type(item, needs, plain=plain))
                 if plain or self._follows_pattern(type):
                     return inner
                 needs.names.add(("typing", "Annotated"))

@@ -1,4 +1,4 @@
-"""What the agents of a generated package are made from."""
+"""What the agents of a generated package are made from, and what resources share with them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 import msgspec
 
 if TYPE_CHECKING:
-    from .operations import Operation
+    from .endpoints import AnyOperation
     from .options import RequestOptions
 
 
@@ -18,7 +18,7 @@ class _Caller(Protocol):
 
     def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None,
     ) -> Any: ...
@@ -27,17 +27,14 @@ class _Caller(Protocol):
 class _AsyncCaller(Protocol):
     def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None,
     ) -> Awaitable[Any]: ...
 
 
-class Agent:
-    """One business area of the service; every method is one call.
-
-    `NAME` is the agent's name on the wire, `OPERATIONS` maps names on the wire to names of methods.
-    """
+class Bound:
+    """Methods that are calls of a session that waits; what agents and resources have in common."""
 
     NAME: ClassVar[str] = ""
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
@@ -59,18 +56,22 @@ class Agent:
 
     def _call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         *arguments: object,
         options: RequestOptions | None = None,
     ) -> Any:
         return self._session.call(operation, arguments, options)
 
 
-class AsyncAgent:
-    """One business area of the service; every method is one call, and awaits its answer.
+class Agent(Bound):
+    """One business area of the service; every method is one call.
 
     `NAME` is the agent's name on the wire, `OPERATIONS` maps names on the wire to names of methods.
     """
+
+
+class AsyncBound:
+    """Methods that are calls of a session that is awaited."""
 
     NAME: ClassVar[str] = ""
     OPERATIONS: ClassVar[Mapping[str, str]] = {}
@@ -90,17 +91,24 @@ class AsyncAgent:
 
     async def _call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         *arguments: object,
         options: RequestOptions | None = None,
     ) -> Any:
         return await self._session.call(operation, arguments, options)
 
 
+class AsyncAgent(AsyncBound):
+    """One business area of the service; every method is one call, and awaits its answer.
+
+    `NAME` is the agent's name on the wire, `OPERATIONS` maps names on the wire to names of methods.
+    """
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """A call that was asked for and not made."""
 
-    operation: Operation
+    operation: AnyOperation
     arguments: Sequence[object]
     options: RequestOptions | None = None
 
@@ -111,7 +119,7 @@ class Wanted(msgspec.Struct, frozen=True):
 class _Recorder:
     def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None,
     ) -> Wanted:
@@ -121,7 +129,7 @@ class _Recorder:
 class _AsyncRecorder:
     async def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None,
     ) -> Wanted:
@@ -129,13 +137,13 @@ class _AsyncRecorder:
 
 
 def recording(method: object, session: object) -> Any:
-    """The method bound to a twin of its agent, which gives back a `Wanted` and calls nobody."""
-    agent = getattr(method, "__self__", None)
+    """The method bound to a twin of its agent or resource, which gives back a `Wanted` and calls nobody."""
+    bound = getattr(method, "__self__", None)
     function = getattr(method, "__func__", None)
-    if not isinstance(agent, (Agent, AsyncAgent)) or function is None:
+    if not isinstance(bound, (Bound, AsyncBound)) or function is None:
         raise TypeError("expected a method of an agent, like session.document.get_x")
-    if agent._session is not session:  # pyright: ignore[reportPrivateUsage]
+    if bound._session is not session:  # pyright: ignore[reportPrivateUsage]
         raise ValueError("the method belongs to an agent of another session")
-    twin: Any = copy.copy(agent)
-    twin._session = _Recorder() if isinstance(agent, Agent) else _AsyncRecorder()
+    twin: Any = copy.copy(bound)
+    twin._session = _Recorder() if isinstance(bound, Bound) else _AsyncRecorder()
     return function.__get__(twin)

@@ -2,7 +2,11 @@
 
     NetServerError               whatever a call raises, when it is not the caller's mistake
     ├── Fault                    NetServer took the call and refused it
-    │   └── AuthenticationFault  it refused to let us in: HTTP 401, or a failed sign-in
+    │   ├── AuthenticationFault  it refused to let us in: HTTP 401, or a failed sign-in
+    │   ├── NotFound             a resource is not there
+    │   ├── Conflict             a test in a patch failed; nothing was changed
+    │   └── PreconditionFailed   somebody changed it meanwhile; nothing was changed
+    ├── NotModified              nobody changed it since the time that was given
     ├── TenantUnavailable        the tenant is known, and not running
     ├── TransportError           no usable answer arrived
     │   ├── ConnectError         nobody was reached; the call was not carried out
@@ -143,6 +147,34 @@ class AuthenticationFault(Fault):
 
     challenge = ""
     connection: object = None  # which one it came over; NTLM is about connections
+
+
+class NotFound(Fault):
+    """There is no such thing: HTTP 404 of the WebApi. Agents give None in its place."""
+
+    MEANING = "there is no such thing"
+
+
+class Conflict(Fault):
+    """A test in a patch failed, so nothing was changed: HTTP 409 of the WebApi.
+
+    Read anew, and patch what is there now.
+    """
+
+    MEANING = "a test in the patch failed, nothing was changed"
+
+
+class PreconditionFailed(Fault):
+    """Somebody changed it after `unmodified_since`, so nothing was changed: HTTP 412 of the WebApi.
+
+    Read anew, and change what is there now.
+    """
+
+    MEANING = "somebody changed it meanwhile, nothing was changed"
+
+
+class NotModified(NetServerError):
+    """Nobody changed it after `modified_since`: what was read then still holds. HTTP 304 of the WebApi."""
 
 
 class TransportError(NetServerError):

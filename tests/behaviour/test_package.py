@@ -11,6 +11,8 @@ import httpx2
 import pytest
 from lxml import etree
 
+from generator.model.types import CarrierRef, parts
+from generator.plan.resources import needed_types
 from tests.behaviour.generated import Generated
 from tests.behaviour.server import Server, as_json, as_soap, call
 
@@ -57,18 +59,25 @@ def test_every_operation_is_a_method_that_takes_its_parameters(crm: Generated):
             assert not inspect.iscoroutinefunction(waiting)
 
 
-def test_the_types_of_the_agents_are_there_and_those_of_resources_are_not(
+def test_the_types_of_agents_and_resources_are_there_and_no_others(
     crm: Generated,
 ):
     described = {each.name for each in crm.release.carriers if each.namespace}
+    resources = {
+        part.name
+        for type in needed_types(crm.release)
+        for part in parts(type)
+        if isinstance(part, CarrierRef)
+    }
     several = {
         operation.soap.response
         for _, operation in crm.operations()
         if operation.soap and len(operation.results) > 1
     }
 
-    assert set(crm.carriers) == described | several
-    assert "ContactEntityWithLinks" not in crm.carriers
+    assert set(crm.carriers) == described | several | resources
+    assert "ContactEntityWithLinks" in crm.carriers
+    assert "ODataSlimResponse" not in crm.carriers
     for name, cls in crm.enumerations.items():
         numbers = {m.name: m.number for m in crm.release.enumeration(name).members}
         if issubclass(cls, str):

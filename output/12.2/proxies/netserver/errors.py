@@ -2,10 +2,14 @@
 
 from ._runtime.errors import (
     AuthenticationFault,
+    Conflict,
     ConnectError,
     ExceptionInfo,
     Fault,
     NetServerError,
+    NotFound,
+    NotModified,
+    PreconditionFailed,
     RequestTimeout,
     ResponseError,
     ResumeError,
@@ -17,10 +21,14 @@ from ._runtime.errors import (
 
 __all__ = [
     "AuthenticationFault",
+    "Conflict",
     "ConnectError",
     "ExceptionInfo",
     "Fault",
     "NetServerError",
+    "NotFound",
+    "NotModified",
+    "PreconditionFailed",
     "RequestTimeout",
     "ResponseError",
     "ResumeError",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .agents.user import AsyncUserAgent, UserAgent
     from .agents.webhook import AsyncWebhookAgent, WebhookAgent
     from .agents.workflow import AsyncWorkflowAgent, WorkflowAgent
+    from .resources._all import AsyncResources, Resources
 
 
 class Session(session.Session):
@@ -31,6 +32,11 @@ class Session(session.Session):
     """
 
     RELEASE = RELEASE
+
+    @property
+    def resources(self) -> Resources:
+        """The resources of the WebApi."""
+        return self._resources("Resources")
 
     @property
     def appointment(self) -> AppointmentAgent:
@@ -110,6 +116,11 @@ class AsyncSession(session.AsyncSession):
     """
 
     RELEASE = RELEASE
+
+    @property
+    def resources(self) -> AsyncResources:
+        """The resources of the WebApi."""
+        return self._resources("AsyncResources")
 
     @property
     def appointment(self) -> AsyncAppointmentAgent:

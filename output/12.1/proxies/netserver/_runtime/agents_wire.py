@@ -49,9 +49,9 @@ def write(
         operation=operation.name,
         wire="agents",
         url=f"{core.root}/{operation.agents_path.lstrip('/')}",
-        headers=_headers(core, options, grant, accept, bool(content)),
+        headers=headers(core, options, grant, accept, bool(content)),
         params=params,
-        content=Upload(content, files) if files else content,
+        content=Upload.filled_in(content, files) if files else content,
         limits=limits,
         stream=stream and operation.stream,
         conceal=core.conceal,
@@ -68,7 +68,7 @@ def get(
         wire="agents",
         method="GET",
         url=f"{core.root}/{path}",
-        headers=_headers(core, options, grant, "application/json"),
+        headers=headers(core, options, grant, "application/json"),
         limits=limits,
         conceal=core.conceal,
     )
@@ -77,52 +77,53 @@ def get(
 def read_object(call: Call, response: httpx2.Response) -> dict[str, Any]:
     """The JSON object in an answer."""
     if response.status_code != 200:
-        raise _refused(call, response)
+        raise refused(call, response)
     try:
         value: object = msgspec.json.decode(response.content)
     except msgspec.DecodeError:
         value = None
     if not isinstance(value, dict):
         raise call.unusable(response, "expected a JSON object")
-    body = _error_body(cast(object, value))
+    body = error_body(cast(object, value))
     if body is not None and body.get("error") is True:
-        raise _fault(call, 200, body)
+        raise fault(call, 200, body)
     return cast("dict[str, Any]", value)
 
 
-def _headers(
+def headers(
     core: Core,
     options: RequestOptions,
     grant: Grant | None,
     accept: str,
     has_body: bool = False,
 ) -> Mapping[str, str]:
-    headers = {"User-Agent": core.user_agent, "Accept": accept}
+    """The headers that a call over HTTP has, whatever it is about."""
+    sent = {"User-Agent": core.user_agent, "Accept": accept}
     if has_body:
-        headers["Content-Type"] = "application/json"
+        sent["Content-Type"] = "application/json"
     if grant is not None:
-        headers["Authorization"] = grant.authorization
+        sent["Authorization"] = grant.authorization
     if core.app_token is not None:
-        headers["SO-AppToken"] = core.app_token
+        sent["SO-AppToken"] = core.app_token
     if options.language is not None:
-        headers["SO-Language"] = options.language
+        sent["SO-Language"] = options.language
         if options.language not in _UNTRANSLATED:
-            headers["Accept-Language"] = options.language
+            sent["Accept-Language"] = options.language
     if options.culture is not None:
-        headers["SO-Culture"] = options.culture
+        sent["SO-Culture"] = options.culture
     if options.time_zone is not None:
         offset = ", includeTZOffset" if options.include_offset else ""
-        headers["SO-TimeZone"] = f"{options.time_zone}{offset}"
+        sent["SO-TimeZone"] = f"{options.time_zone}{offset}"
     elif options.include_offset:
         raise ValueError("include_offset needs a time_zone")
-    return options.with_headers(headers)
+    return options.with_headers(sent)
 
 
 def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
     """The value in an answer; an `Opened` where its bytes have yet to arrive."""
     status = response.status_code
     if status not in (200, 201, 202, 204):
-        raise _refused(call, response)
+        raise refused(call, response)
     if not response.is_closed:
         return Opened(response, call)
     content = response.content
@@ -132,17 +133,18 @@ def read(operation: Operation, call: Call, response: httpx2.Response) -> Any:
             return Opened(response, call) if call.stream and found is content else found
         if status == 204 or not content.strip():
             return codec.decode_response(operation, b"null")
-        if (kind := media_type(response)) and not _is_json(kind):
+        if (kind := media_type(response)) and not is_json(kind):
             raise call.unusable(response, f"expected JSON, got {kind}")
         return codec.decode_response(operation, content)
     except ErrorBody as error:
-        raise _fault(call, status, error.body) from None
+        raise fault(call, status, error.body) from None
     except DecodeError as error:
         reason = call.conceal(str(error))
         raise call.unusable(response, f"the answer cannot be read ({reason})") from None
 
 
-def _is_json(kind: str) -> bool:
+def is_json(kind: str) -> bool:
+    """Whether that content type is one of JSON."""
     return kind in ("application/json", "text/json") or kind.endswith("+json")
 
 
@@ -154,7 +156,7 @@ def _read_bytes(call: Call, response: httpx2.Response) -> bytes | None:
     accepts = str(response.request.headers.get("Accept", "")).lower()
     if kind in ("text/html", "application/xhtml+xml") and "html" not in accepts:
         raise call.unusable(response, "expected a file, got a page of HTML")
-    if not _is_json(kind):
+    if not is_json(kind):
         return content
     try:
         value: object = msgspec.json.decode(content)
@@ -167,7 +169,7 @@ def _read_bytes(call: Call, response: httpx2.Response) -> bytes | None:
             return base64.b64decode(value, validate=True)
         except binascii.Error:
             return content
-    body = _error_body(value)
+    body = error_body(value)
     if body is not None and ("error" in body or set(body) <= _ERROR_NAMES):
         raise ErrorBody(cast("dict[str, Any]", value))
     return content
@@ -193,7 +195,7 @@ _ERROR_NAMES = frozenset(
 _DEEPEST = 20
 
 
-def _error_body(value: object) -> dict[str, Any] | None:
+def error_body(value: object) -> dict[str, Any] | None:
     """The members of an error object by lower-case name; None when it is none."""
     if not isinstance(value, dict):
         return None
@@ -207,7 +209,7 @@ def _error_body(value: object) -> dict[str, Any] | None:
     return None
 
 
-def _refused(call: Call, response: httpx2.Response) -> Exception:
+def refused(call: Call, response: httpx2.Response) -> Exception:
     """The error in an answer that is not 200."""
     status = response.status_code
     if response.is_redirect:
@@ -216,8 +218,8 @@ def _refused(call: Call, response: httpx2.Response) -> Exception:
         body: object = msgspec.json.decode(response.content)
     except (msgspec.DecodeError, RecursionError):
         body = None
-    if _error_body(body) is not None:
-        return _fault(call, status, cast("dict[str, Any]", body))
+    if error_body(body) is not None:
+        return fault(call, status, cast("dict[str, Any]", body))
     if status == 401:
         return AuthenticationFault(
             "the credentials are not accepted", status=status, **call.names
@@ -225,7 +227,7 @@ def _refused(call: Call, response: httpx2.Response) -> Exception:
     return call.unusable(response, f"HTTP {status} without a word of NetServer")
 
 
-def _fault(call: Call, status: int, body: dict[str, Any]) -> Fault:
+def fault(call: Call, status: int, body: dict[str, Any]) -> Fault:
     info = _info(call, body, _DEEPEST)
     about = status == 401 or refers_to_sign_in(info)
     kind = AuthenticationFault if about else Fault

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -29,15 +29,16 @@ from .errors import (
 from .flows import Alone, Flow
 from .hooks import NO_HOOKS, Hooks
 from .insisting import Answer, Asked, insisted
+from .operations import Operation
 from .options import NOTHING_SAID, RequestOptions, header_text, waiting_time
 from .place import Place
 from .release import ReleaseInfo
 from .signing_in import SignIn
 from .transport import Call, Limits
-from .uploads import take_files
+from .uploads import FilePart, take_files
 
 if TYPE_CHECKING:
-    from .operations import Operation
+    from .endpoints import AnyOperation
     from .principal import Principal
 
 BINDINGS = ("soap", "agents")
@@ -152,7 +153,7 @@ class Core:
 
     def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None,
         *,
@@ -164,7 +165,7 @@ class Core:
             _checked("options", options, RequestOptions)
             said = options.merged_over(said)
         wire = self._wire(operation)
-        if wire == "agents":
+        if wire != "soap":
             if options and options.select is not None and not operation.select:
                 raise ValueError(f"{_called(operation)} takes no select")
         else:
@@ -174,9 +175,11 @@ class Core:
                         f"{_called(operation)} takes no SOAP header {name!r}"
                     )
         module = self._codec(operation, wire)
-        taken, files = take_files(arguments, operation)
+        taken, files = arguments, list[FilePart]()
+        if wire != "webapi":
+            taken, files = take_files(arguments, cast("Operation", operation))
         write = partial(module.write, self, operation, taken, files, said)
-        signed = wire == "agents" or "Credentials" in operation.request_headers
+        signed = wire != "soap" or "Credentials" in operation.request_headers
         asked = Asked(
             name=operation.name,
             wire=wire,
@@ -185,18 +188,23 @@ class Core:
             write=partial(write, stream=stream) if stream else write,
             read=partial(module.read, operation),
             signed=signed,
+            reads=operation.reads,
             opened=(
                 partial(module.opened, operation) if stream and wire == "soap" else None
             ),
         )
         return (yield from insisted(self, asked))
 
-    def _codec(self, operation: Operation, wire: str) -> Any:
+    def _codec(self, operation: AnyOperation, wire: str) -> Any:
         """The module that writes and reads that wire; not before it is used, since codecs take time."""
         if wire == "agents":
             from . import agents_wire
 
             return agents_wire
+        if wire == "webapi":
+            from . import webapi_wire
+
+            return webapi_wire
         try:
             from . import soap_wire
         except ImportError as error:
@@ -210,13 +218,15 @@ class Core:
             ) from error
         return soap_wire
 
-    def _wire(self, operation: Operation) -> str:
+    def _wire(self, operation: AnyOperation) -> str:
         if self.closed:
             raise SessionClosed(
                 "the session was closed",
                 agent=operation.facade.name,
                 operation=operation.name,
             )
+        if not isinstance(operation, Operation):
+            return "webapi"
         other = "soap" if self.binding == "agents" else "agents"
         for wire in (self.binding, other):
             if _offered(operation, wire):
@@ -298,7 +308,8 @@ class Core:
             self,
             Asked(
                 name="GetCurrentPrincipal",
-                wire="agents",
+                wire="webapi",
+                reads=True,
                 said=self.options,
                 limits=self.limits,
                 write=partial(agents_wire.get, self, _PRINCIPAL, self.options),
@@ -330,7 +341,7 @@ class Core:
 
     def signed_out(self, wanted: Wanted, said: RequestOptions) -> Flow[Any]:
         """One attempt at a SOAP call that takes no credentials."""
-        operation = wanted.operation
+        operation = cast("Operation", wanted.operation)
         module = self._codec(operation, "soap")
         call: Call = module.write(
             self, operation, wanted.arguments, (), said, None, self.limits_of(said)
@@ -365,7 +376,7 @@ def _offered(operation: Operation, wire: str) -> bool:
     return operation.on_agents and operation.agents_path != f"/{operation.name}"
 
 
-def _called(operation: Operation) -> str:
+def _called(operation: AnyOperation) -> str:
     return f"{operation.facade.name}/{operation.name}"
 
 

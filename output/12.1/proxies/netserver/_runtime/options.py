@@ -216,5 +216,7 @@ class Raw(Generic[T]):
 
 
 NOTHING_SAID = RequestOptions()
+Select: TypeAlias = Sequence[str] | str | None
+"""Which members of an answer to fill, as `RequestOptions.select` says it; None leaves it to that."""
 Options: TypeAlias = RequestOptions | None
 """What every method takes as `options`: None asks for nothing."""

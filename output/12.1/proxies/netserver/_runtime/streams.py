@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import httpx2
@@ -17,6 +18,7 @@ class _Arriving:
     def __init__(self, source: Opened | bytes) -> None:
         self._source = source
         self.content_type = ""
+        self.name = ""
         self.length: int | None = None
         if isinstance(source, bytes):
             self.length = len(source)
@@ -25,6 +27,7 @@ class _Arriving:
             return  # what the headers say is about the envelope
         headers = source.response.headers
         self.content_type = headers.get("Content-Type", "")
+        self.name = file_name(headers.get("Content-Disposition", ""))
         declared = headers.get("Content-Length", "")
         if declared.isdecimal() and "Content-Encoding" not in headers:
             self.length = int(declared)
@@ -46,6 +49,19 @@ class _Arriving:
             raise ResponseError(
                 f"the answer cannot be read ({reason})", **opened.call.names
             ) from None
+
+
+def file_name(disposition: str) -> str:
+    """The name of the file in a Content-Disposition (RFC 6266), as one that can be used here."""
+    if not disposition:
+        return ""
+    from email.message import Message
+
+    message = Message()
+    message["Content-Disposition"] = disposition
+    name = message.get_filename() or ""
+    name = re.split(r"[/\\]", name)[-1].strip()
+    return "" if name in (".", "..") or not name.isprintable() else name
 
 
 class _Chunks:
@@ -79,6 +95,7 @@ class Download(_Arriving):
 
     Attributes:
         content_type: As the server says it; empty where it does not, and over SOAP.
+        name: Of the file, as the server says it, without any folder; empty where it does not.
         length: Bytes in all, or None when that is not known beforehand.
     """
 
@@ -111,6 +128,7 @@ class AsyncDownload(_Arriving):
 
     Attributes:
         content_type: As the server says it; empty where it does not, and over SOAP.
+        name: Of the file, as the server says it, without any folder; empty where it does not.
         length: Bytes in all, or None when that is not known beforehand.
     """
 

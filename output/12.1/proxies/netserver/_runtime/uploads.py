@@ -1,6 +1,6 @@
 """Bodies of requests that hold files, sent in constant memory.
 
-Both wires write bytes as base64 text, so a codec never has to see a file: it encodes a marker in its
+Agents take bytes as base64 text on both wires, so a codec never has to see a file: it encodes a marker in its
 place, random bytes whose base64 is known, and the body is sent as what stands before that
 text, the file as base64, and what stands after it.
 """
@@ -31,12 +31,16 @@ def is_file(value: object) -> TypeGuard[BinaryFile]:
 
 
 class FilePart:
-    """What is left to read of a file, from where it stands; closing it is its owner's business."""
+    """What is left to read of a file, from where it stands; closing it is its owner's business.
 
-    def __init__(self, file: BinaryFile) -> None:
+    It is sent as `base64`, or as it is.
+    """
+
+    def __init__(self, file: BinaryFile, *, base64: bool = True) -> None:
         if isinstance(file, io.TextIOBase):
             raise TypeError("the file gives text, not bytes: open it with mode 'rb'")
         self._file = file
+        self._base64 = base64
         self._start: int | None = None
         self._size: int | None = None
         self.marker = os.urandom(24).hex()  # hexadecimal digits are base64 too
@@ -61,14 +65,28 @@ class FilePart:
 
     @property
     def length(self) -> int | None:
-        """Bytes of base64 to come; None when the file cannot tell."""
-        return None if self._size is None else (self._size + 2) // 3 * 4
+        """Bytes to be sent; None when the file cannot tell."""
+        if self._size is None or not self._base64:
+            return self._size
+        return (self._size + 2) // 3 * 4
 
     def __iter__(self) -> Iterator[bytes]:
+        if not self._base64:
+            yield from self._pieces()
+            return
+        rest = b""
+        for read in self._pieces():
+            rest += read
+            whole = len(rest) - len(rest) % 3
+            yield binascii.b2a_base64(rest[:whole], newline=False)
+            rest = rest[whole:]
+        yield binascii.b2a_base64(rest, newline=False)
+
+    def _pieces(self) -> Iterator[bytes]:
         if self._start is not None:
             seekable: Any = self._file
             seekable.seek(self._start)  # so that a body can be sent again
-        missing, rest = self._size, b""
+        missing = self._size
         while missing is None or missing > 0:
             wanted = _PIECE if missing is None else min(_PIECE, missing)
             read = cast(object, self._file.read(wanted))
@@ -79,26 +97,28 @@ class FilePart:
                 break
             if missing is not None:
                 missing -= len(read)
-            rest += read
-            whole = len(rest) - len(rest) % 3
-            yield binascii.b2a_base64(rest[:whole], newline=False)
-            rest = rest[whole:]
+            yield read
         if missing:
             raise EOFError("the file ended before the size that it had")
-        yield binascii.b2a_base64(rest, newline=False)
 
 
 class Upload:
     """A body of texts and files, in the order in which they are sent."""
 
-    def __init__(self, content: bytes, files: Sequence[FilePart]) -> None:
-        self._parts: list[bytes | FilePart] = []
+    def __init__(self, parts: Sequence[bytes | FilePart]) -> None:
+        self._parts = parts
+
+    @classmethod
+    def filled_in(cls, content: bytes, files: Sequence[FilePart]) -> Upload:
+        """The body with files in the places that their markers hold."""
+        parts: list[bytes | FilePart] = []
         found = sorted((content.index(file.marker.encode()), file) for file in files)
         end = 0
         for start, file in found:
-            self._parts += (content[end:start], file)
+            parts += (content[end:start], file)
             end = start + len(file.marker)
-        self._parts.append(content[end:])
+        parts.append(content[end:])
+        return cls(parts)
 
     @property
     def repeatable(self) -> bool:

@@ -11,6 +11,7 @@ from .agent import Wanted
 from .core import Core, agents_of
 from .options import Raw
 from .release import ReleaseInfo
+from .resource import made
 from .roots import rebased
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ class AnySession:
             made = getattr(agents_of(self.RELEASE), class_name)(self)
             agent = agents.setdefault(class_name, made)
         return agent
+
+    def _resources(self, class_name: str) -> Any:
+        """The object that hands out all resources."""
+        index = agents_of(self.RELEASE).__name__.rpartition(".")[0] + ".resources"
+        return made(index, class_name, self, self.__dict__)
 
 
 def checked_client(

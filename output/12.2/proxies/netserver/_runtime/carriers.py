@@ -171,7 +171,8 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
     In a class body `__spelled__` gives wire names that do not follow from attributes, `__wire__`
     the carrier's own where it is not the class's, `__namespace__` its XML namespace,
     `__required__` the attributes that SOAP always sends, `__json_only__` those that it does
-    not know, `__subtypes__` the names of all classes below, `__discriminator__` the field that tells them apart, and by which values.
+    not know, `__subtypes__` the names of all classes below, `__discriminator__` the field that tells them apart, and by which values. `__view__` says that it is its base with
+    words about it, which nobody is sent.
     """
 
     __spelled__: ClassVar[Mapping[str, str]] = {}
@@ -181,6 +182,7 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
     __json_only__: ClassVar[tuple[str, ...]] = ()
     __subtypes__: ClassVar[tuple[str, ...]] = ()
     __discriminator__: ClassVar[tuple[str, Mapping[str, str]]] = ("", {})
+    __view__: ClassVar[bool] = False
     __extends__: ClassVar[type[BaseCarrier] | None] = None
     __unknown__: ClassVar[tuple[str, ...]] = ()
 
@@ -359,6 +361,19 @@ def extended(
 def make(cls: type[Any], values: list[Any]) -> Any:
     """A carrier from what its slots hold, in their order."""
     return maker(cls)(*values)
+
+
+def without_view(carrier: BaseCarrier) -> BaseCarrier:
+    """The carrier as it is sent: an entity with links without them."""
+    cls = type(carrier)
+    own = declared(cls)
+    if not own.__dict__.get("__view__"):
+        return carrier
+    base: Any = own.__mro__[1]
+    values = _raw_values(carrier)
+    unknown = values[-len(cls.__unknown__) :] if cls.__unknown__ else ()
+    made = extended(base, cls.__unknown__) if unknown else base
+    return _new_struct(made, *values[: len(base.__struct_fields__)], *unknown)
 
 
 def maker(cls: type[Any]) -> Callable[..., Any]:

@@ -52,6 +52,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     write: Callable[[Grant | None, Limits], Call]
     read: Callable[[Call, httpx2.Response], Any]
     signed: bool
+    reads: bool
     opened: Callable[[Call, httpx2.Response], Flow[Any]] | None = None
     """Where an answer that is still open has to be read for a while before its bytes begin."""
 
@@ -62,7 +63,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     def safe(self) -> bool:
         """Whether it may be made again although it may have been carried out."""
         said = self.said.idempotent
-        return repeating.reads(self.name) if said is None else said
+        return self.reads if said is None else said
 
 
 class _Failure(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from . import repeating
+
 __all__ = ["Facade", "Operation", "Shape"]
 
 Shape = Literal["", "none", "query", "wrapper", "bare"]
@@ -153,6 +155,11 @@ class Operation:
     def on_agents(self) -> bool:
         """Whether the agents wire has it."""
         return bool(self.shape)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing, by its name, so that it may be made twice."""
+        return repeating.reads(self.name)
 
     @property
     def gives_bytes(self) -> bool:

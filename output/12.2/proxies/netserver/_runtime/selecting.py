@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .codecs.kinds import Kind
 from .codecs.rows import row_of
-from .codecs.schema import CarrierSchema, schema_of
-from .operations import Operation
+from .codecs.schema import CarrierSchema, FieldSchema, schema_of
+
+if TYPE_CHECKING:
+    from .endpoints import AnyOperation
 
 
-def selected(operation: Operation, select: Sequence[str] | str) -> str:
+def selected(operation: AnyOperation, select: Sequence[str] | str) -> str:
     """The value of `$select`, "Name,Category/Id", for names such as "name" and "category/id".
 
     Raises:
@@ -23,7 +26,7 @@ def selected(operation: Operation, select: Sequence[str] | str) -> str:
     return ",".join(_path(schema, name.strip()) for name in names)
 
 
-def _schema(operation: Operation) -> CarrierSchema | None:
+def _schema(operation: AnyOperation) -> CarrierSchema | None:
     gives = row_of(operation).gives
     return _of(gives[0][1].kind) if len(gives) == 1 else None
 
@@ -37,25 +40,37 @@ def _of(kind: Kind | None) -> CarrierSchema | None:
     return schema_of(kind.python)
 
 
+def schema_below(field: FieldSchema | None) -> CarrierSchema | None:
+    """The schema of the carriers in a field; None where it holds something else."""
+    return None if field is None else _of(field.kind)
+
+
+def member(
+    schema: CarrierSchema | None, name: str, what: str
+) -> tuple[str, FieldSchema | None]:
+    """The wire's name of a member, and its field, where the schema has it.
+
+    Raises:
+        ValueError: There is no such attribute, for `what` somebody wanted it.
+    """
+    if schema is None:  # custom fields and the like: whatever the name is
+        return name, None
+    found = next((f for f in schema.fields if f.attribute == name), None)
+    if found is None and name.casefold() in schema.folded:
+        found = schema.fields[schema.folded[name.casefold()]]
+    if found is not None:
+        return found.wire, found
+    if name[:1].isupper():
+        return name, None
+    raise ValueError(f"{what}: {schema.name} has no {name!r}{_near(schema, name)}")
+
+
 def _path(schema: CarrierSchema | None, path: str) -> str:
     parts: list[str] = []
     for name in path.split("/"):
-        if schema is None:  # custom fields and the like: whatever the name is
-            parts.append(name)
-            continue
-        found = next((f for f in schema.fields if f.attribute == name), None)
-        if found is None and name.casefold() in schema.folded:
-            found = schema.fields[schema.folded[name.casefold()]]
-        if found is None and name[:1].isupper():
-            parts.append(name)
-            schema = None
-            continue
-        if found is None:
-            raise ValueError(
-                f"select: {schema.name} has no {name!r}{_near(schema, name)}"
-            )
-        parts.append(found.wire)
-        schema = _of(found.kind)
+        wire, field = member(schema, name, "select")
+        parts.append(wire)
+        schema = schema_below(field)
     return "/".join(parts)
 
 

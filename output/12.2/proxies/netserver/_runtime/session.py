@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from .both import AsyncGiven, Given
     from .credentials import Credentials
+    from .endpoints import AnyOperation
     from .hooks import Hooks
-    from .operations import Operation
     from .options import RequestOptions
     from .principal import Principal
 
@@ -191,7 +191,7 @@ class Session(AnySession):
 
     def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None = None,
     ) -> Any:
@@ -397,7 +397,7 @@ class AsyncSession(AnySession):
 
     async def call(
         self,
-        operation: Operation,
+        operation: AnyOperation,
         arguments: Sequence[object],
         options: RequestOptions | None = None,
     ) -> Any:

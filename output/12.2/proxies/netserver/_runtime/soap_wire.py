@@ -65,7 +65,7 @@ def write(
         wire="soap",
         url=f"{core.root}/{operation.soap_path.lstrip('/')}",
         headers=options.with_headers(headers),
-        content=Upload(content, files) if files else content,
+        content=Upload.filled_in(content, files) if files else content,
         limits=limits,
         stream=stream and operation.gives_bytes,
         conceal=core.conceal,

@@ -28,6 +28,8 @@ __all__ = [
     "Float32",
     "Guid",
     "Content",
+    "List",
+    "Moment",
     "DATETIME_MIN",
     "DATE_MIN",
     "TIME_MIN",
@@ -86,6 +88,11 @@ UInt64: TypeAlias = Annotated[int, Xsd("unsignedLong")]
 Integer: TypeAlias = Annotated[int, Xsd("integer")]
 Float32: TypeAlias = Annotated[float, Xsd("float")]
 Guid: TypeAlias = Annotated[str, Xsd("guid")]
+
+Moment: TypeAlias = datetime | str
+"""A moment with its time zone, or the text of the header Last-Modified."""
+
+List = list  # for classes with a method that is called list
 
 Content: TypeAlias = bytes | IO[bytes]
 """What a parameter of bytes takes: the bytes, or a file opened for reading them."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .command_result import CommandResult as CommandResult
     from .contact import Contact as Contact
     from .contact_entity import ContactEntity as ContactEntity
+    from .contact_entity_with_links import (
+        ContactEntityWithLinks as ContactEntityWithLinks,
+    )
     from .country import Country as Country
     from .dictionaries import AuthenticationGenericData as AuthenticationGenericData
     from .dictionaries import ColumnDataDictionary as ColumnDataDictionary
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     from .dictionaries import StringObjectDictionary as StringObjectDictionary
     from .dictionaries import TimeZoneRuleDictionary as TimeZoneRuleDictionary
     from .document_entity import DocumentEntity as DocumentEntity
+    from .document_entity_with_links import (
+        DocumentEntityWithLinks as DocumentEntityWithLinks,
+    )
     from .dsa_parameters import DSAParameters as DSAParameters
     from .email_account import EMailAccount as EMailAccount
     from .email_address import EMailAddress as EMailAddress
@@ -61,7 +67,9 @@ if TYPE_CHECKING:
     from .person import Person as Person
     from .person_consent import PersonConsent as PersonConsent
     from .person_entity import PersonEntity as PersonEntity
+    from .person_entity_with_links import PersonEntityWithLinks as PersonEntityWithLinks
     from .presence_entry import PresenceEntry as PresenceEntry
+    from .presence_window import PresenceWindow as PresenceWindow
     from .provided_credential import ProvidedCredential as ProvidedCredential
     from .read_file_part_response import ReadFilePartResponse as ReadFilePartResponse
     from .read_file_response import ReadFileResponse as ReadFileResponse
@@ -88,6 +96,7 @@ if TYPE_CHECKING:
     from .time_zone_rule import TimeZoneRule as TimeZoneRule
     from .user import User as User
     from .user_group import UserGroup as UserGroup
+    from .user_with_links import UserWithLinks as UserWithLinks
     from .webhook import Webhook as Webhook
     from .workflow_step_base import WorkflowStepBase as WorkflowStepBase
     from .workflow_step_message_base import (
@@ -184,6 +193,11 @@ else:
             "WorkflowStepOptionFormData": "workflow_step_option_form_data",
             "WorkflowStepOptionLinkClicked": "workflow_step_option_link_clicked",
             "WorkflowStepRunScript": "workflow_step_run_script",
+            "ContactEntityWithLinks": "contact_entity_with_links",
+            "DocumentEntityWithLinks": "document_entity_with_links",
+            "PersonEntityWithLinks": "person_entity_with_links",
+            "UserWithLinks": "user_with_links",
+            "PresenceWindow": "presence_window",
             "ReadFileResponse": "read_file_response",
             "BeginReadFilePartResponse": "begin_read_file_part_response",
             "ReadFilePartResponse": "read_file_part_response",

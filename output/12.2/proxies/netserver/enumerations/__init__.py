@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .email_flags import EMailFlags as EMailFlags
     from .field_metadata_type import FieldMetadataType as FieldMetadataType
     from .gender import Gender as Gender
+    from .if_blank import IfBlank as IfBlank
     from .inter_restriction_operator import (
         InterRestrictionOperator as InterRestrictionOperator,
     )
@@ -101,5 +102,6 @@ else:
             "WorkflowTimeWaitAlgorithm": "workflow_time_wait_algorithm",
             "WorkflowTimeWaitIntervalType": "workflow_time_wait_interval_type",
             "WorkflowSplitOptionType": "workflow_split_option_type",
+            "IfBlank": "if_blank",
         },
     )

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
-from ..operations import Operation
 from . import DecodeError, EncodeError, ErrorBody
 from .kinds import Kind, resolve
 from .lenient import Mismatch, builder
 from .rows import held, presented, row_of
 from .schema import needs_reading, reaches, schema_of
+
+if TYPE_CHECKING:
+    from ..endpoints import AnyOperation
+    from ..operations import Operation
 
 __all__ = [
     "JsonRequest",
@@ -199,7 +202,7 @@ def _query_text(value: Any) -> str:
     return str(value)
 
 
-def decode_response(operation: Operation, content: bytes) -> Any:
+def decode_response(operation: AnyOperation, content: bytes) -> Any:
     """The value in an answer; ErrorBody when it is one about an error, DecodeError when none."""
     if operation.stream:
         return content

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..carriers import BaseCarrier, without_view
 from ..names import names_of
-from ..operations import Operation
 from .kinds import Kind, Typed, resolve
+
+if TYPE_CHECKING:
+    from ..endpoints import AnyOperation
+    from ..operations import Operation
 
 __all__ = ["Row", "held", "presented", "row_of"]
 
@@ -22,7 +26,7 @@ class Row(NamedTuple):
     """The carrier of several results."""
 
 
-def row_of(operation: Operation) -> Row:
+def row_of(operation: AnyOperation) -> Row:
     """The operation's row, worked out once."""
     row: Row | None = operation.compiled.get("row")
     if row is None:
@@ -50,12 +54,21 @@ def held(typed: Typed, value: Any, name: str) -> Any:
     if kind.name == "carrier" and not isinstance(value, kind.python):
         expected, got = kind.python.__name__, type(value).__name__
         raise TypeError(f"{name}: expected {expected}, got {got}")
+    if kind.name == "carrier":
+        return without_view(value)
     if kind.write is None:
         return value
     try:
-        return kind.write(value)
+        written = kind.write(value)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{name}: {error}") from None
+    if kind.name == "list" and kind.item is not None and kind.item.name == "carrier":
+        return [_as_sent(each) for each in written]
+    return written
+
+
+def _as_sent(value: Any) -> Any:
+    return without_view(value) if isinstance(value, BaseCarrier) else value
 
 
 _ZEROS: dict[str, Any] = {

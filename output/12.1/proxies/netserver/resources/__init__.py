@@ -1,0 +1,84 @@
+"""The resources of the WebApi: classes with a method for each operation, and RESOURCES, which finds them by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.lazy import LazyClasses, lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._runtime.resource import AsyncResource, Resource
+    from ._all import AsyncResources, Resources
+    from .contact import AsyncContactResource, ContactResource
+    from .document import AsyncDocumentResource, DocumentResource
+    from .list import AsyncListResource, ListResource
+    from .mdo_list import AsyncMDOListResource, MDOListResource
+    from .person import AsyncPersonResource, PersonResource
+    from .user import AsyncUserResource, UserResource
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "Resources": "_all",
+            "AsyncResources": "_all",
+            "ContactResource": "contact",
+            "AsyncContactResource": "contact",
+            "DocumentResource": "document",
+            "AsyncDocumentResource": "document",
+            "ListResource": "list",
+            "AsyncListResource": "list",
+            "MDOListResource": "mdo_list",
+            "AsyncMDOListResource": "mdo_list",
+            "PersonResource": "person",
+            "AsyncPersonResource": "person",
+            "UserResource": "user",
+            "AsyncUserResource": "user",
+        },
+    )
+
+RESOURCES: Mapping[str, type[Resource]] = LazyClasses(
+    __name__,
+    {
+        "Contact": "ContactResource",
+        "Document": "DocumentResource",
+        "List": "ListResource",
+        "MDOList": "MDOListResource",
+        "Person": "PersonResource",
+        "User": "UserResource",
+    },
+)
+"""The class of each resource, by its place in the address; of one within another: "List/Country"."""
+
+ASYNC_RESOURCES: Mapping[str, type[AsyncResource]] = LazyClasses(
+    __name__,
+    {
+        "Contact": "AsyncContactResource",
+        "Document": "AsyncDocumentResource",
+        "List": "AsyncListResource",
+        "MDOList": "AsyncMDOListResource",
+        "Person": "AsyncPersonResource",
+        "User": "AsyncUserResource",
+    },
+)
+"""The same for asynchronous sessions."""
+
+__all__ = [
+    "ASYNC_RESOURCES",
+    "RESOURCES",
+    "AsyncContactResource",
+    "AsyncDocumentResource",
+    "AsyncListResource",
+    "AsyncMDOListResource",
+    "AsyncPersonResource",
+    "AsyncResources",
+    "AsyncUserResource",
+    "ContactResource",
+    "DocumentResource",
+    "ListResource",
+    "MDOListResource",
+    "PersonResource",
+    "Resources",
+    "UserResource",
+]

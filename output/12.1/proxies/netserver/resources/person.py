@@ -1,0 +1,192 @@
+"""The resource Person of Services87."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._runtime.endpoints import Endpoint
+from .._runtime.resource import AsyncResource, Resource
+
+if TYPE_CHECKING:
+    from typing import Unpack
+    from .._runtime.files import FileContent
+    from .._runtime.options import Select
+    from .._runtime.rows import AsyncRows, Query, Rows
+    from .._runtime.spelling import Moment
+    from ..carriers.person_entity import PersonEntity
+    from ..carriers.person_entity_with_links import PersonEntityWithLinks
+    from ..enumerations.if_blank import IfBlank
+    from ..options import Options
+
+_RESOURCE = Endpoint(
+    "Person", path="api/v1/Person", prefix="v1PersonEntity_", module=__name__
+)
+_LIST = _RESOURCE.operation(
+    "GetAll",
+    "GET",
+    rows=(
+        "$select",
+        "$filter",
+        "$orderBy",
+        "$entities",
+        "$top",
+        "$skip",
+        "$mode",
+        "$context",
+        "$jsonSafe",
+        "$output",
+    ),
+)
+_GET = _RESOURCE.operation(
+    "GetPersonEntity",
+    "GET",
+    "/{id}",
+    {"$select": "str"},
+    "PersonEntityWithLinks",
+    condition="If-Modified-Since",
+)
+_UPDATE = _RESOURCE.operation(
+    "PutPersonEntity",
+    "PUT",
+    "/{id}",
+    {"<body>": "PersonEntity"},
+    "PersonEntityWithLinks",
+    key="person_id",
+    condition="If-Unmodified-Since",
+)
+_GET_IMAGE = _RESOURCE.operation(
+    "GetImage",
+    "GET",
+    "/{id}/Image",
+    {"w": "Int32", "h": "Int32", "ifBlank": "IfBlank"},
+    "bytes",
+)
+_SAVE_IMAGE = _RESOURCE.operation(
+    "SaveImage", "PUT", "/{id}/Image", {"image": "bytes"}, "Int32", form=("image",)
+)
+_OPERATIONS = {
+    "v1PersonEntity_GetAll": "list",
+    "v1PersonEntity_GetPersonEntity": "get",
+    "v1PersonEntity_PutPersonEntity": "update",
+    "v1PersonEntity_GetImage": "get_image",
+    "v1PersonEntity_SaveImage": "save_image",
+}
+
+
+class PersonResource(Resource):
+    """The resource Person."""
+
+    NAME = "Person"
+    OPERATIONS = _OPERATIONS
+
+    def list(self, *, options: Options = None, **query: Unpack[Query]) -> Rows:
+        """Find people."""
+        return self._rows(_LIST, query=query, options=options)
+
+    def get(
+        self,
+        id: int,
+        *,
+        select: Select = None,
+        modified_since: Moment | None = None,
+        options: Options = None,
+    ) -> PersonEntityWithLinks:
+        """One person.
+
+        Does what GetPersonEntity of the Person agent does.
+        """
+        return self._call(_GET, id, select, modified_since, options=options)
+
+    def update(
+        self,
+        carrier: PersonEntity,
+        id: int | None = None,
+        *,
+        unmodified_since: Moment | None = None,
+        options: Options = None,
+    ) -> PersonEntityWithLinks:
+        """Store a person in the place of the old."""
+        return self._call(_UPDATE, id, carrier, unmodified_since, options=options)
+
+    def get_image(
+        self,
+        id: int,
+        *,
+        w: int | None = None,
+        h: int | None = None,
+        if_blank: IfBlank | None = None,
+        options: Options = None,
+    ) -> bytes | None:
+        """Picture of a person.
+
+        As it was stored, unless a size is given.
+
+        Args:
+            w: Width in pixels
+            h: Height in pixels
+            if_blank: What to give where there is no picture
+        """
+        return self._call(_GET_IMAGE, id, w, h, if_blank, options=options)
+
+    def save_image(
+        self, id: int, image: FileContent, *, options: Options = None
+    ) -> int:
+        """Store the picture of a person.
+
+        Args:
+            image: The picture
+        """
+        return self._call(_SAVE_IMAGE, id, image, options=options)
+
+
+class AsyncPersonResource(AsyncResource):
+    """The resource Person. Its methods are awaited; PersonResource describes them in
+    full.
+    """
+
+    NAME = "Person"
+    OPERATIONS = _OPERATIONS
+
+    def list(self, *, options: Options = None, **query: Unpack[Query]) -> AsyncRows:
+        """Find people."""
+        return self._rows(_LIST, query=query, options=options)
+
+    async def get(
+        self,
+        id: int,
+        *,
+        select: Select = None,
+        modified_since: Moment | None = None,
+        options: Options = None,
+    ) -> PersonEntityWithLinks:
+        """One person."""
+        return await self._call(_GET, id, select, modified_since, options=options)
+
+    async def update(
+        self,
+        carrier: PersonEntity,
+        id: int | None = None,
+        *,
+        unmodified_since: Moment | None = None,
+        options: Options = None,
+    ) -> PersonEntityWithLinks:
+        """Store a person in the place of the old."""
+        return await self._call(_UPDATE, id, carrier, unmodified_since, options=options)
+
+    async def get_image(
+        self,
+        id: int,
+        *,
+        w: int | None = None,
+        h: int | None = None,
+        if_blank: IfBlank | None = None,
+        options: Options = None,
+    ) -> bytes | None:
+        """Picture of a person."""
+        return await self._call(_GET_IMAGE, id, w, h, if_blank, options=options)
+
+    async def save_image(
+        self, id: int, image: FileContent, *, options: Options = None
+    ) -> int:
+        """Store the picture of a person."""
+        return await self._call(_SAVE_IMAGE, id, image, options=options)
