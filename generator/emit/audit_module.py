@@ -219,7 +219,9 @@ class AuditedModule:
                     self._note(node, f"{name} stands for no type")
                 case ast.Assign(value=value) if name == "__all__":
                     self._offers(value.elts if isinstance(value, ast.List) else [value])
-                case ast.Assign(value=ast.Call(args=[_, ast.Dict(keys=offered)])):
+                case ast.Assign(
+                    value=ast.Call(func=ast.Name(), args=[_, ast.Dict(keys=offered)])
+                ):
                     self._offers(offered)
                 case _:
                     pass
@@ -282,6 +284,8 @@ class AuditedModule:
                 allowed = name in self._enumerations
             case ast.Attribute(value=ast.Name(id=name), attr=method):
                 allowed = f"{name}.{method}" in _METHODS
+                if method == "operation":
+                    self._row_types(node.args)
             case _:
                 allowed = False
         if not allowed:
@@ -293,6 +297,13 @@ class AuditedModule:
                 self._types(keyword.value)
             yield keyword.value
         yield from node.args
+
+    def _row_types(self, arguments: Sequence[ast.expr]) -> None:
+        """Note what is no type in the row of an operation: from the first table on all are."""
+        tables = [isinstance(each, ast.Dict) for each in arguments]
+        if any(tables):
+            for node in arguments[tables.index(True) :]:
+                self._types(node)
 
     def _types(self, whole: ast.expr) -> None:
         """Note where a text that the runtime evaluates, or one in a table of them, is no type."""

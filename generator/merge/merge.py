@@ -25,7 +25,7 @@ from generator.merge.enumerations import (
 )
 from generator.merge.overlay import Overlay
 from generator.merge.pairs import Pairing, pair_up
-from generator.merge.resources import linked, settled
+from generator.merge.resources import linked, opened, settled
 from generator.merge.undescribed import with_undescribed
 from generator.merge.union import union
 from generator.model.bindings import Shape
@@ -77,7 +77,7 @@ def merge(
         dictionaries=soap.dictionaries,
     )
     merged = linked(with_undescribed(merged, diagnostics))
-    merged = corrections.apply(merged, overlay, diagnostics)
+    merged = opened(corrections.apply(merged, overlay, diagnostics), diagnostics)
     report_unnumbered(merged.enumerations, diagnostics)
     merged = _speakable(merged, diagnostics)
     return infer_discriminators(merged, overlay)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from generator.diagnostics import Diagnostics, quoted
 from generator.merge.agreement import agree
 from generator.model.carriers import Carrier, Enumeration, Field
 from generator.model.release import (
@@ -21,7 +22,7 @@ from generator.model.release import (
     ResourceParameter,
 )
 from generator.model.rewrite import replace_types, resource_types
-from generator.model.types import CarrierRef, EnumerationRef, TypeRef, parts
+from generator.model.types import ANY, CarrierRef, EnumerationRef, TypeRef, parts
 
 # "Calls the Contact agent service GetContactEntity.", or the agent's interface in braces.
 _CALLS = re.compile(
@@ -266,3 +267,44 @@ def linked(release: Release) -> Release:
 
 def _has(agent: Agent, operation: str) -> bool:
     return any(each.name == operation for each in agent.operations)
+
+
+def opened(release: Release, diagnostics: Diagnostics) -> Release:
+    """The release in which resources take any value where no source describes what they refer to.
+
+    One forgotten type shall not cost the other thousand operations; agents, whose answers are
+    carriers through and through, are stricter (`model/check.py`).
+    """
+    known = {each.name for each in (*release.carriers, *release.enumerations)}
+
+    def open_(type: TypeRef) -> TypeRef:
+        if isinstance(type, CarrierRef | EnumerationRef) and type.name not in known:
+            return ANY
+        return type
+
+    found = False
+    for resource in release.resources:
+        for operation in resource.operations:
+            for name in sorted(_referred(operation) - known):
+                found = True
+                diagnostics.warning(
+                    "undescribed-type",
+                    f"{operation.verb} {operation.path} refers to {quoted(name)}, which is "
+                    "not described",
+                    operation.origins[0] if operation.origins else None,
+                    expected="a type that one of the sources describes",
+                    hint="any value is taken for it; give the source that describes it, too",
+                )
+    if not found:
+        return release
+    alone = replace_types(Release(resources=release.resources), open_)
+    return replace(release, resources=alone.resources)
+
+
+def _referred(operation: ResourceOperation) -> set[str]:
+    return {
+        part.name
+        for type in resource_types(operation)
+        for part in parts(type)
+        if isinstance(part, CarrierRef | EnumerationRef)
+    }

@@ -146,10 +146,6 @@ def _agent(
             for operation in agent.operations
         ),
         "wire_name": literal(agent.name),
-        "operations": tuple(
-            pair(operation.name, names.methods[operation.name])
-            for operation in agent.operations
-        ),
         "classes": tuple(
             AgentClassPlan(
                 name=names.sync if kind == "def" else names.awaited,
@@ -322,21 +318,21 @@ def _row_words(
 ) -> Iterator[Part]:
     """The arguments of `Facade.operation`; what follows its pattern is left out."""
     yield literal(operation.name)
-    if operation.parameters:
-        yield _types(code("takes={"), operation.parameters, scope)
+    takes = bool(operation.parameters)  # what it gives stands behind that, else by name
+    if takes:
+        yield _types(code("{"), operation.parameters, scope)
     if [result.name for result in operation.results] == ["Response"]:
         result = operation.results[0]
-        yield code(
-            "gives={}",
-            literal(str(scope.types.row(result.type, nillable=result.nillable))),
-        )
+        said = literal(str(scope.types.row(result.type, nillable=result.nillable)))
+        yield said if takes else code("gives={}", said)
     elif operation.results:
-        yield _types(code("gives={"), operation.results, scope)
+        yield _types(code("{" if takes else "gives={"), operation.results, scope)
     if carrier is not None:
         yield code("result={}", literal(str(scope.carriers[carrier])))
     yield from _agents_words(operation, facade)
     if operation.soap is None:
-        yield code("soap=False")
+        if facade.soap:
+            yield code("soap=False")
     else:
         yield from _soap_words(operation, operation.soap, facade, scope)
     query = operation.agents and operation.agents.shape is Shape.QUERY

@@ -172,7 +172,7 @@ def _operations(context: Mapping[str, Any], name: str, value: str) -> ModuleOutl
         assignments=(
             AssignmentOutline(name, f"{name} = {value}"),
             *_assignments(context["rows"]),
-            _display("_OPERATIONS = {", context["operations"], "}"),
+            AssignmentOutline("_OPERATIONS", "_OPERATIONS = methods_of(__name__)"),
         ),
         classes=tuple(
             ClassOutline(

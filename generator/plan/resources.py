@@ -244,10 +244,6 @@ def _resource(
         ),
         "rows": tuple(method.row() for method in methods),
         "wire_name": literal(names.wire),
-        "operations": tuple(
-            pair(operation.name, names.methods[operation.name])
-            for operation in names.group.operations
-        ),
         "classes": classes,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.carriers import Carrier
@@ -11,7 +11,6 @@ from generator.model.release import Agent, Operation, Release
 from generator.model.rewrite import operation_types, resource_types
 from generator.model.types import CarrierRef, TypeRef, parts
 from generator.plan.names import (
-    Names,
     agent_names,
     class_case,
     class_names,
@@ -150,18 +149,19 @@ def _modules(
     return {name: scope.give(module_case(name)) for name in classes}
 
 
-def _agents(agents: Iterable[Agent]) -> dict[str, AgentNames]:
+def _agents(agents: Sequence[Agent]) -> dict[str, AgentNames]:
     modules = module_names()
     attributes = session_names()
     classes = agent_names()
+    named = {agent.name: _methods(agent.operations) for agent in agents}
     return {
         agent.name: AgentNames(
             module=modules.give(module_case(agent.name)),
             attribute=attributes.give(snake_case(agent.name)),
             sync=classes.give(Identifier(f"{class_case(agent.name)}Agent")),
             awaited=classes.give(Identifier(f"Async{class_case(agent.name)}Agent")),
-            methods=_methods(agent.operations),
-            rows=_rows(agent.operations),
+            methods=named[agent.name],
+            rows=_rows(named[agent.name]),
         )
         for agent in agents
     }
@@ -172,12 +172,17 @@ def _methods(operations: Iterable[Operation]) -> dict[str, Identifier]:
     return {each.name: scope.give(snake_case(each.name)) for each in operations}
 
 
-def _rows(operations: Iterable[Operation]) -> dict[str, Identifier]:
-    scope = Names({"_AGENT", "_OPERATIONS"})
-    return {
-        each.name: scope.give(Identifier(f"_{upper_case(each.name)}"))
-        for each in operations
-    }
+def _rows(methods: Mapping[str, Identifier]) -> dict[str, Identifier]:
+    """The rows' names: their methods' in capitals, as far as these are free and lead back."""
+    taken = {"_AGENT", "_RESOURCE", "_OPERATIONS"}
+    rows: dict[str, Identifier] = {}
+    for name, method in methods.items():
+        row = f"_{method.upper()}"
+        if row in taken or not method.isascii():
+            row = f"_{method}"
+        taken.add(row)
+        rows[name] = Identifier(row)
+    return rows
 
 
 def _resources(release: Release, pages: frozenset[TypeRef]) -> Iterator[ResourceNames]:
@@ -199,7 +204,7 @@ def _resources(release: Release, pages: frozenset[TypeRef]) -> Iterator[Resource
             sync=classes.give(Identifier(f"{base}Resource")),
             awaited=classes.give(Identifier(f"Async{base}Resource")),
             methods=methods,
-            rows=_resource_rows(methods),
+            rows=_rows(methods),
             handles=handles,
         )
 
@@ -241,14 +246,6 @@ def _resources(release: Release, pages: frozenset[TypeRef]) -> Iterator[Resource
                     for each in alike
                 ),
             )
-
-
-def _resource_rows(methods: Mapping[str, Identifier]) -> dict[str, Identifier]:
-    scope = Names({"_RESOURCE", "_OPERATIONS"})
-    return {
-        name: scope.give(Identifier(f"_{method.upper()}"))
-        for name, method in methods.items()
-    }
 
 
 def carrier_attributes(release: Release) -> dict[str, dict[str, Identifier]]:

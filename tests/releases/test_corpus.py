@@ -96,7 +96,7 @@ def test_the_newest_release_has_what_was_counted(new: Made):
         "agents_operations": 1903,
         "webapi_operations": 1296,
         "carriers": 522,
-        "enumerations": 279,
+        "enumerations": 203,
         "flags": 27,
         "dictionaries": 11,
         "on both": 1903,
@@ -118,7 +118,7 @@ def test_the_newest_package_is_small(new: Made):
         path.read_text("utf-8").count("\n") for path in new.out.rglob("proxies/**/*.py")
     )
 
-    assert lines < 100_000
+    assert lines < 130_000
 
 
 def test_every_module_parses_and_is_clean(new: Made):

@@ -281,6 +281,9 @@ def test_a_field_that_the_plan_got_wrong_is_found(line: str):
         '_MERGE = _AGENT.operation("Merge", gives="().__class__.__bases__")',
         '_MERGE = _AGENT.operation("Merge", gives="list[Contact")',
         '_MERGE = _AGENT.operation("Merge", takes={"A": "Nothing"})',
+        '_MERGE = _AGENT.operation("Merge", {"A": "exit()"})',
+        '_MERGE = _AGENT.operation("Merge", {"A": "str"}, "exit()")',
+        '_MERGE = _AGENT.operation("Merge", {"A": "str"}, {"B": "exit()"})',
         '_MERGE = _AGENT.operation("Merge", takes={"A": "exit()"})',
         '_MERGE = _AGENT.operation("Merge", header_types={"A": "print"})',
         '_MERGE = _AGENT.operation("Merge", result="open")',
@@ -336,7 +339,7 @@ def test_a_method_that_the_plan_got_wrong_is_found(part: str, source: str):
     [
         ("agents/__init__.py", '": "ContactAgent"', '": "os.system"'),
         ("agents/__init__.py", '": "contact"', '": "..os"'),
-        ("agents/contact.py", '"Merge": "merge"', '"Merge": "__init__"'),
+        ("agents/contact.py", "methods_of(__name__)", 'methods_of("os")'),
         ("carriers/__init__.py", '": "contact_entity"', '": "..os"'),
         ("enumerations/__init__.py", '": "contact_action"', '": "..os"'),
         ("_release.py", '"12.2"', '"12.3"'),

@@ -74,7 +74,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.contact_entity import ContactEntity
@@ -89,13 +89,11 @@ _AGENT = Facade(
 )
 _GET_CONTACT_ENTITY = _AGENT.operation(
     "GetContactEntity",
-    takes={"ContactEntityId": "Int32"},
-    gives="ContactEntity | None",
+    {"ContactEntityId": "Int32"},
+    "ContactEntity | None",
     shape="query",
 )
-_OPERATIONS = {
-    "GetContactEntity": "get_contact_entity",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ContactAgent(Agent):
@@ -138,14 +136,14 @@ GIVES = values(Response=STRING)
     ("more", "expected"),
     [
         ({"agents": rest("Contact", "Get", shape=Shape.NONE)}, ""),
-        ({"parameters": ONE}, 'takes={"Id": "Int32"}'),
+        ({"parameters": ONE}, '{"Id": "Int32"}'),
         (
             {"parameters": ONE, "agents": rest("Contact", "Get", shape=Shape.BARE)},
-            'takes={"Id": "Int32"}, shape="bare"',
+            '{"Id": "Int32"}, shape="bare"',
         ),
         (
             {"parameters": ONE, "results": GIVES},
-            'takes={"Id": "Int32"}, gives="str | None"',
+            '{"Id": "Int32"}, "str | None"',
         ),
         (
             {
@@ -153,7 +151,7 @@ GIVES = values(Response=STRING)
                 "results": GIVES,
                 "agents": rest("Contact", "Get", select=False),
             },
-            'takes={"Id": "Int32"}, gives="str | None", select=False',
+            '{"Id": "Int32"}, "str | None", select=False',
         ),
         (
             {
@@ -162,22 +160,22 @@ GIVES = values(Response=STRING)
             },
             'gives={"Content": "str | None"}, stream=True',
         ),
-        ({"parameters": ONE, "agents": None}, 'takes={"Id": "Int32"}, agents=False'),
-        ({"parameters": ONE, "soap": None}, 'takes={"Id": "Int32"}, soap=False'),
+        ({"parameters": ONE, "agents": None}, '{"Id": "Int32"}, agents=False'),
+        ({"parameters": ONE, "soap": None}, '{"Id": "Int32"}, soap=False'),
         (
             {"parameters": ONE, "agents": rest("Contact", "Get", path="/api/v1/Get")},
-            'takes={"Id": "Int32"}, path="api/v1/Get"',
+            '{"Id": "Int32"}, path="api/v1/Get"',
         ),
         (
             {"parameters": ONE, "soap": soap("Contact", "Get", action="urn:a")},
-            'takes={"Id": "Int32"}, action="urn:a"',
+            '{"Id": "Int32"}, action="urn:a"',
         ),
         (
             {
                 "parameters": ONE,
                 "soap": soap("Contact", "Get", request="R", response="S"),
             },
-            'takes={"Id": "Int32"}, request="R", response="S"',
+            '{"Id": "Int32"}, request="R", response="S"',
         ),
         (
             {
@@ -188,7 +186,7 @@ GIVES = values(Response=STRING)
                     request_headers=(Header("ApplicationToken", STRING, NAMESPACE),),
                 ),
             },
-            'takes={"Id": "Int32"}, request_headers=("ApplicationToken",)',
+            '{"Id": "Int32"}, request_headers=("ApplicationToken",)',
         ),
         (
             {
@@ -202,7 +200,7 @@ GIVES = values(Response=STRING)
                     ),
                 ),
             },
-            'takes={"Id": "Int32"}, request_headers=("ApplicationToken", "Credentials", '
+            '{"Id": "Int32"}, request_headers=("ApplicationToken", "Credentials", '
             '"TimeZone", "Culture"), header_types={"Culture": "str | None"}',
         ),
         (
@@ -210,7 +208,7 @@ GIVES = values(Response=STRING)
                 "parameters": ONE,
                 "soap": soap("Contact", "Get", namespaces=(("Id", "urn:y"),)),
             },
-            'takes={"Id": "Int32"}, namespaces={"Id": "urn:y"}',
+            '{"Id": "Int32"}, namespaces={"Id": "urn:y"}',
         ),
         (
             {
@@ -218,7 +216,7 @@ GIVES = values(Response=STRING)
                 "soap": soap("Contact", "Get", spellings=(("Id", "Key"),)),
                 "agents": rest("Contact", "Get", spellings=(("Id", "Ident"),)),
             },
-            'takes={"Id": "Int32"}, spelled={"soap": {"Id": "Key"}, "agents": {"Id": "Ident"}}',
+            '{"Id": "Int32"}, spelled={"soap": {"Id": "Key"}, "agents": {"Id": "Ident"}}',
         ),
         (
             {
@@ -227,7 +225,7 @@ GIVES = values(Response=STRING)
                     "Contact", "Get", shape=Shape.QUERY, spellings=(("Id", "ID"),)
                 ),
             },
-            'takes={"Id": "Int32"}, shape="query", spelled={"query": {"Id": "ID"}}',
+            '{"Id": "Int32"}, shape="query", spelled={"query": {"Id": "ID"}}',
         ),
     ],
 )
@@ -272,13 +270,15 @@ def test_names_that_python_has_taken_are_given_otherwise():
         Operation(name="List", results=values(Response=ListOf(STRING))),
     )
 
-    assert '"Import": "import_",\n    "List": "list_",\n' in text
+    assert '_IMPORT_ = _AGENT.operation(\n    "Import",' in text
+    assert '_LIST_ = _AGENT.operation("List",' in text
+    assert "    def import_(\n" in text and "    def list_(self, *," in text
     assert (
         "from_: int,\n        self_: int,\n        options_: int,\n        list: int,\n"
         in text
     )
     assert (
-        'takes={"from": "Int32", "Self": "Int32", "Options": "Int32", "List": "Int32"}'
+        '{"from": "Int32", "Self": "Int32", "Options": "Int32", "List": "Int32"}'
         in (" ".join(text.split()).replace("{ ", "{").replace(", }", "}"))
     )
 
@@ -288,10 +288,13 @@ def test_methods_that_differ_in_case_alone_stay_apart():
         Operation(name="GetAll"), Operation(name="getAll"), Operation(name="GETAll")
     )
 
-    assert (
-        '"GetAll": "get_all",\n    "getAll": "get_all_",\n    "GETAll": "get_all_2",\n'
-        in text
-    )
+    for row, method in (
+        ("_GET_ALL", "GetAll"),
+        ("_GET_ALL_", "getAll"),
+        ("_GET_ALL_2", "GETAll"),
+    ):
+        assert f'{row} = _AGENT.operation("{method}"' in text
+        assert f"    def {row[1:].lower()}(self, *," in text
 
 
 def test_documented_parameters_are_described_and_echoes_are_not():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,41 +24,35 @@ _AGENT = Facade(
 )
 _GET_APPOINTMENT_ENTITY = _AGENT.operation(
     "GetAppointmentEntity",
-    takes={"AppointmentEntityId": "Int32"},
-    gives="AppointmentEntity | None",
+    {"AppointmentEntityId": "Int32"},
+    "AppointmentEntity | None",
     shape="query",
 )
 _SAVE_APPOINTMENT_ENTITY = _AGENT.operation(
     "SaveAppointmentEntity",
-    takes={"AppointmentEntity": "AppointmentEntity | None"},
-    gives="AppointmentEntity | None",
+    {"AppointmentEntity": "AppointmentEntity | None"},
+    "AppointmentEntity | None",
     shape="bare",
 )
 _CALCULATE_DAYS = _AGENT.operation(
     "CalculateDays",
-    takes={"RecurrenceInfo": "RecurrenceInfo | None"},
-    gives="RecurrenceInfo | None",
+    {"RecurrenceInfo": "RecurrenceInfo | None"},
+    "RecurrenceInfo | None",
 )
 _FIND_FREE_SLOTS = _AGENT.operation(
     "FindFreeSlots",
-    takes={
+    {
         "AssociateIds": "list[Int32] | None",
         "From": "datetime",
         "To": "datetime",
         "Length": "timedelta",
     },
-    gives="list[datetime] | None",
+    "list[datetime] | None",
 )
 _ACCEPT = _AGENT.operation(
-    "Accept", takes={"AppointmentId": "Int32", "UpdateMode": "RecurrenceUpdateMode"}
+    "Accept", {"AppointmentId": "Int32", "UpdateMode": "RecurrenceUpdateMode"}
 )
-_OPERATIONS = {
-    "GetAppointmentEntity": "get_appointment_entity",
-    "SaveAppointmentEntity": "save_appointment_entity",
-    "CalculateDays": "calculate_days",
-    "FindFreeSlots": "find_free_slots",
-    "Accept": "accept",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class AppointmentAgent(Agent):

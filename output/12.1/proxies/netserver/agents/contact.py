@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,37 +28,37 @@ _CREATE_DEFAULT_CONTACT_ENTITY = _AGENT.operation(
 )
 _GET_CONTACT_ENTITY = _AGENT.operation(
     "GetContactEntity",
-    takes={"ContactEntityId": "Int32"},
-    gives="ContactEntity | None",
+    {"ContactEntityId": "Int32"},
+    "ContactEntity | None",
     shape="query",
 )
 _SAVE_CONTACT_ENTITY = _AGENT.operation(
     "SaveContactEntity",
-    takes={"ContactEntity": "ContactEntity | None"},
-    gives="ContactEntity | None",
+    {"ContactEntity": "ContactEntity | None"},
+    "ContactEntity | None",
     shape="bare",
 )
 _DELETE_CONTACT_ENTITY = _AGENT.operation(
-    "DeleteContactEntity", takes={"ContactEntityId": "Int32"}, shape="query"
+    "DeleteContactEntity", {"ContactEntityId": "Int32"}, shape="query"
 )
 _GET_CONTACT_LIST = _AGENT.operation(
     "GetContactList",
-    takes={"ContactIds": "list[Int32] | None"},
-    gives="list[Contact] | None",
+    {"ContactIds": "list[Int32] | None"},
+    "list[Contact] | None",
     shape="bare",
 )
 _GET_MY_ACTIVE_CONTACTS = _AGENT.operation(
     "GetMyActiveContacts",
-    takes={
+    {
         "ActivityStartTime": "datetime",
         "ContactCategories": "list[Int32] | None",
         "ActionType": "ContactAction",
     },
-    gives="list[Contact] | None",
+    "list[Contact] | None",
 )
 _MERGE = _AGENT.operation(
     "Merge",
-    takes={
+    {
         "SourceContactId": "Int32",
         "DestinationContactId": "Int32",
         "MergeIdenticalPersons": "bool",
@@ -66,19 +66,10 @@ _MERGE = _AGENT.operation(
 )
 _VALIDATE_CONTACT_ENTITY = _AGENT.operation(
     "ValidateContactEntity",
-    takes={"ContactEntity": "ContactEntity | None"},
-    gives="StringDictionary | None",
+    {"ContactEntity": "ContactEntity | None"},
+    "StringDictionary | None",
 )
-_OPERATIONS = {
-    "CreateDefaultContactEntity": "create_default_contact_entity",
-    "GetContactEntity": "get_contact_entity",
-    "SaveContactEntity": "save_contact_entity",
-    "DeleteContactEntity": "delete_contact_entity",
-    "GetContactList": "get_contact_list",
-    "GetMyActiveContacts": "get_my_active_contacts",
-    "Merge": "merge",
-    "ValidateContactEntity": "validate_contact_entity",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ContactAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,28 +21,20 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_EMAIL_ACCOUNT = _AGENT.operation(
-    "GetEMailAccount",
-    takes={"EMailAccountId": "Int32"},
-    gives="EMailAccount | None",
-    shape="query",
+    "GetEMailAccount", {"EMailAccountId": "Int32"}, "EMailAccount | None", shape="query"
 )
 _SEND_EMAIL = _AGENT.operation(
     "SendEMail",
-    takes={"EMail": "EMailEntity | None", "EMailAccountId": "Int32"},
-    gives="EMailEntity | None",
+    {"EMail": "EMailEntity | None", "EMailAccountId": "Int32"},
+    "EMailEntity | None",
 )
 _MARK_AS_READ = _AGENT.operation(
-    "MarkAsRead", takes={"EMailIds": "list[Int32] | None"}, gives="bool"
+    "MarkAsRead", {"EMailIds": "list[Int32] | None"}, "bool"
 )
 _GET_SIGNATURE = _AGENT.operation(
-    "GetSignature", takes={"AssociateId": "Int32"}, gives="str | None", agents=False
+    "GetSignature", {"AssociateId": "Int32"}, "str | None", agents=False
 )
-_OPERATIONS = {
-    "GetEMailAccount": "get_email_account",
-    "SendEMail": "send_email",
-    "MarkAsRead": "mark_as_read",
-    "GetSignature": "get_signature",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class EMailAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.favourite_entry import FavouriteEntry
@@ -19,9 +19,7 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_FAVOURITES = _AGENT.operation("GetFavourites", gives="list[FavouriteEntry] | None")
-_OPERATIONS = {
-    "GetFavourites": "get_favourites",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class FavouriteAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.dictionaries import FieldMetadataDictionary, IntStringDictionary
@@ -23,44 +23,32 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_TASK = _AGENT.operation(
-    "GetTask", takes={"TaskId": "Int32"}, gives="Task | None", shape="query"
+    "GetTask", {"TaskId": "Int32"}, "Task | None", shape="query"
 )
 _SAVE_LIST_ITEM_ENTITY = _AGENT.operation(
     "SaveListItemEntity",
-    takes={"ListItemEntity": "ListItemEntity | None"},
-    gives="ListItemEntity | None",
+    {"ListItemEntity": "ListItemEntity | None"},
+    "ListItemEntity | None",
     shape="bare",
 )
 _DELETE_LIST_ITEM = _AGENT.operation(
-    "DeleteListItem", takes={"UdListDefinitionId": "Int32", "ListItemId": "Int32"}
+    "DeleteListItem", {"UdListDefinitionId": "Int32", "ListItemId": "Int32"}
 )
 _GET_HEADINGS = _AGENT.operation(
-    "GetHeadings",
-    takes={"UdListDefinitionName": "str | None"},
-    gives="list[HeadingEntity] | None",
+    "GetHeadings", {"UdListDefinitionName": "str | None"}, "list[HeadingEntity] | None"
 )
 _GET_FIELD_METADATA = _AGENT.operation(
     "GetFieldMetadata",
-    takes={"UdListDefinitionName": "str | None"},
-    gives="FieldMetadataDictionary | None",
+    {"UdListDefinitionName": "str | None"},
+    "FieldMetadataDictionary | None",
 )
 _GET_TICKET_PRIORITIES = _AGENT.operation(
     "GetTicketPriorities", gives="list[TicketPriority] | None"
 )
 _GET_DOCUMENT_TYPES_FOR_PLUGIN = _AGENT.operation(
-    "GetDocumentTypesForPlugin",
-    takes={"PluginId": "Int32"},
-    gives="IntStringDictionary | None",
+    "GetDocumentTypesForPlugin", {"PluginId": "Int32"}, "IntStringDictionary | None"
 )
-_OPERATIONS = {
-    "GetTask": "get_task",
-    "SaveListItemEntity": "save_list_item_entity",
-    "DeleteListItem": "delete_list_item",
-    "GetHeadings": "get_headings",
-    "GetFieldMetadata": "get_field_metadata",
-    "GetTicketPriorities": "get_ticket_priorities",
-    "GetDocumentTypesForPlugin": "get_document_types_for_plugin",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ListAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,8 @@ _AUTHENTICATE_IMPLICIT = _AGENT.operation(
 )
 _AUTHENTICATE_USERNAME_PASSWORD = _AGENT.operation(
     "AuthenticateUsernamePassword",
-    takes={"UserName": "str | None", "Password": "str | None"},
-    gives={
+    {"UserName": "str | None", "Password": "str | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -52,8 +52,8 @@ _AUTHENTICATE_USERNAME_PASSWORD = _AGENT.operation(
 )
 _AUTHENTICATE_GENERIC = _AGENT.operation(
     "AuthenticateGeneric",
-    takes={"AuthenticationData": "AuthenticationGenericData | None"},
-    gives={
+    {"AuthenticationData": "AuthenticationGenericData | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -65,8 +65,8 @@ _AUTHENTICATE_GENERIC = _AGENT.operation(
 )
 _AUTHENTICATE_WITH_ACCESS_TOKEN = _AGENT.operation(
     "AuthenticateWithAccessToken",
-    takes={"AccessToken": "str | None"},
-    gives={
+    {"AccessToken": "str | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -76,13 +76,7 @@ _AUTHENTICATE_WITH_ACCESS_TOKEN = _AGENT.operation(
     response="AuthenticateResponse",
     request_headers=("ApplicationToken",),
 )
-_OPERATIONS = {
-    "GetSystemInfo": "get_system_info",
-    "AuthenticateImplicit": "authenticate_implicit",
-    "AuthenticateUsernamePassword": "authenticate_username_password",
-    "AuthenticateGeneric": "authenticate_generic",
-    "AuthenticateWithAccessToken": "authenticate_with_access_token",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class SoPrincipalAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,40 +25,33 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_USER = _AGENT.operation(
-    "GetUser", takes={"UserId": "Int32"}, gives="User | None", shape="query"
+    "GetUser", {"UserId": "Int32"}, "User | None", shape="query"
 )
 _SAVE_USER = _AGENT.operation(
-    "SaveUser", takes={"User": "User | None"}, gives="User | None", shape="bare"
+    "SaveUser", {"User": "User | None"}, "User | None", shape="bare"
 )
 _EXECUTE_USER_COMMAND = _AGENT.operation(
     "ExecuteUserCommand",
-    takes={
+    {
         "CommandName": "str | None",
         "CommandActionResult": "CommandActionResult",
         "User": "User | None",
     },
-    gives="CommandResult | None",
+    "CommandResult | None",
     spelled={"agents": {"CommandActionResult": "ActionResult"}},
 )
 _GET_PRESENCE_LOG = _AGENT.operation(
     "GetPresenceLog",
-    takes={"UserId": "Int32", "From": "datetime", "To": "datetime"},
-    gives="list[PresenceEntry] | None",
+    {"UserId": "Int32", "From": "datetime", "To": "datetime"},
+    "list[PresenceEntry] | None",
 )
 _GET_FEATURE_TOGGLES = _AGENT.operation(
     "GetFeatureToggles", gives="StringBoolDictionary | None"
 )
 _GET_LICENSE_INFO = _AGENT.operation(
-    "GetLicenseInfo", takes={"OwnerName": "str | None"}, gives="LicenseInfo | None"
+    "GetLicenseInfo", {"OwnerName": "str | None"}, "LicenseInfo | None"
 )
-_OPERATIONS = {
-    "GetUser": "get_user",
-    "SaveUser": "save_user",
-    "ExecuteUserCommand": "execute_user_command",
-    "GetPresenceLog": "get_presence_log",
-    "GetFeatureToggles": "get_feature_toggles",
-    "GetLicenseInfo": "get_license_info",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class UserAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.email_flow import EmailFlow
@@ -20,36 +20,23 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_EMAIL_FLOW = _AGENT.operation(
-    "GetEmailFlow",
-    takes={"EmailFlowId": "Int32"},
-    gives="EmailFlow | None",
-    shape="query",
+    "GetEmailFlow", {"EmailFlowId": "Int32"}, "EmailFlow | None", shape="query"
 )
 _GET_WORKFLOW_STEP = _AGENT.operation(
-    "GetWorkflowStep",
-    takes={"WorkflowStepId": "Int32"},
-    gives="WorkflowStepBase | None",
+    "GetWorkflowStep", {"WorkflowStepId": "Int32"}, "WorkflowStepBase | None"
 )
 _GET_WORKFLOW_STEPS = _AGENT.operation(
-    "GetWorkflowSteps",
-    takes={"WorkflowId": "Int32"},
-    gives="list[WorkflowStepBase] | None",
+    "GetWorkflowSteps", {"WorkflowId": "Int32"}, "list[WorkflowStepBase] | None"
 )
 _SAVE_WORKFLOW_STEP = _AGENT.operation(
     "SaveWorkflowStep",
-    takes={"WorkflowStepBase": "WorkflowStepBase | None"},
-    gives="WorkflowStepBase | None",
+    {"WorkflowStepBase": "WorkflowStepBase | None"},
+    "WorkflowStepBase | None",
 )
 _DELETE_WORKFLOW_STEP = _AGENT.operation(
-    "DeleteWorkflowStep", takes={"WorkflowStepId": "Int32"}
+    "DeleteWorkflowStep", {"WorkflowStepId": "Int32"}
 )
-_OPERATIONS = {
-    "GetEmailFlow": "get_email_flow",
-    "GetWorkflowStep": "get_workflow_step",
-    "GetWorkflowSteps": "get_workflow_steps",
-    "SaveWorkflowStep": "save_workflow_step",
-    "DeleteWorkflowStep": "delete_workflow_step",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class WorkflowAgent(Agent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ _DELETE_ITEM = _RESOURCE.operation(
     "DeleteItem", "DELETE", "/{id}/Items/{itemId}", gives="bool"
 )
 _GET_TASKS = _RESOURCE.operation("GetTasks", "GET", "/Task/Items", gives="list[Task]")
-_OPERATIONS = {
-    "v1List_GetItems": "get_items",
-    "v1List_PostItem": "create_item",
-    "v1List_GetItemsByName": "get_items_by_name",
-    "v1List_DeleteItem": "delete_item",
-    "v1List_GetTasks": "get_tasks",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ListResource(Resource):

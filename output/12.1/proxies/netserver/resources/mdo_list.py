@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -31,11 +32,7 @@ _GET_SELECTABLE_LIST = _RESOURCE.operation(
     {"listname": "str"},
     "list[SelectableMDOListItem]",
 )
-_OPERATIONS = {
-    "v1MDOList_GetListOfLists": "list",
-    "v1MDOList_GetList": "get_list",
-    "v1MDOList_GetSelectableList": "get_selectable_list",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class MDOListResource(Resource):

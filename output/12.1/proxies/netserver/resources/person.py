@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -64,13 +65,7 @@ _GET_IMAGE = _RESOURCE.operation(
 _SAVE_IMAGE = _RESOURCE.operation(
     "SaveImage", "PUT", "/{id}/Image", {"image": "bytes"}, "Int32", form=("image",)
 )
-_OPERATIONS = {
-    "v1PersonEntity_GetAll": "list",
-    "v1PersonEntity_GetPersonEntity": "get",
-    "v1PersonEntity_PutPersonEntity": "update",
-    "v1PersonEntity_GetImage": "get_image",
-    "v1PersonEntity_SaveImage": "save_image",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class PersonResource(Resource):

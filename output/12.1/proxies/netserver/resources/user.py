@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -33,12 +34,7 @@ _GET_PRESENCE = _RESOURCE.operation(
 _GET_CURRENT_TOKEN = _RESOURCE.operation(
     "GetCurrentToken", "GET", "/currentToken", gives="str"
 )
-_OPERATIONS = {
-    "v1User_GetUser": "get",
-    "v1User_GetUserFromName": "get_from_name",
-    "v1User_GetPresence": "get_presence",
-    "v1User_GetCurrentToken": "get_current_token",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class UserResource(Resource):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from . import repeating
 
-__all__ = ["Facade", "Operation", "Shape"]
+__all__ = ["Facade", "Operation", "Shape", "methods_of"]
 
 Shape = Literal["", "none", "query", "wrapper", "bare"]
 
@@ -37,9 +37,9 @@ class Facade:
     def operation(
         self,
         name: str,
-        *,
         takes: Mapping[str, str] = _NOTHING,
         gives: Mapping[str, str] | str = _NOTHING,
+        *,
         result: str = "",
         shape: Shape = "",
         select: bool | None = None,
@@ -76,7 +76,7 @@ class Facade:
             shape=shape if agents else "",
             select=agents and bool(gives) if select is None else select,
             stream=stream,
-            soap=soap,
+            soap=soap and bool(self.soap),
             action=(
                 f"{self.namespace}/{self.name}/{name}" if action is None else action
             ),
@@ -179,3 +179,15 @@ class Operation:
         """A parameter's name in the query: its first letter lowered."""
         spelled = self.spelled.get("query", _NOTHING).get(parameter)
         return spelled or parameter[:1].lower() + parameter[1:]
+
+
+def methods_of(module: str) -> Mapping[str, str]:
+    """The methods that the rows of a module stand for, by their operations' names.
+
+    A row is called as its method, in capitals where those lead back to it: `_GET_CONTACT_ENTITY`.
+    """
+    return {
+        row.name: name[1:].lower()
+        for name, row in vars(sys.modules[module]).items()
+        if hasattr(row, "compiled")
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _AGENT = Facade(
 )
 _GET_ARCHIVE_LIST_BY_COLUMNS = _AGENT.operation(
     "GetArchiveListByColumns",
-    takes={
+    {
         "ProviderName": "str | None",
         "Columns": "list[str] | None",
         "SortOrder": "list[ArchiveOrderByInfo] | None",
@@ -33,19 +33,15 @@ _GET_ARCHIVE_LIST_BY_COLUMNS = _AGENT.operation(
         "Page": "Int32",
         "PageSize": "Int32",
     },
-    gives="list[ArchiveListItem] | None",
+    "list[ArchiveListItem] | None",
 )
 _GET_PROVIDER_NAMES = _AGENT.operation("GetProviderNames", gives="list[str] | None")
 _GET_AVAILABLE_COLUMNS = _AGENT.operation(
     "GetAvailableColumns",
-    takes={"ProviderName": "str | None"},
-    gives="list[ArchiveColumnInfo] | None",
+    {"ProviderName": "str | None"},
+    "list[ArchiveColumnInfo] | None",
 )
-_OPERATIONS = {
-    "GetArchiveListByColumns": "get_archive_list_by_columns",
-    "GetProviderNames": "get_provider_names",
-    "GetAvailableColumns": "get_available_columns",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ArchiveAgent(Agent):

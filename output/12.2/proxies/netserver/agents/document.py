@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,56 +23,45 @@ _AGENT = Facade(
 )
 _GET_DOCUMENT_ENTITY = _AGENT.operation(
     "GetDocumentEntity",
-    takes={"DocumentEntityId": "Int32"},
-    gives="DocumentEntity | None",
+    {"DocumentEntityId": "Int32"},
+    "DocumentEntity | None",
     shape="query",
 )
 _SAVE_DOCUMENT_ENTITY = _AGENT.operation(
     "SaveDocumentEntity",
-    takes={"DocumentEntity": "DocumentEntity | None"},
-    gives="DocumentEntity | None",
+    {"DocumentEntity": "DocumentEntity | None"},
+    "DocumentEntity | None",
     shape="bare",
 )
 _GET_DOCUMENT_STREAM = _AGENT.operation(
-    "GetDocumentStream",
-    takes={"DocumentId": "Int32"},
-    gives="bytes | None",
-    stream=True,
+    "GetDocumentStream", {"DocumentId": "Int32"}, "bytes | None", stream=True
 )
 _GET_DOCUMENT_THUMBNAIL = _AGENT.operation(
     "GetDocumentThumbnail",
-    takes={"DocumentId": "Int32", "Width": "Int32", "Height": "Int32"},
-    gives="bytes | None",
+    {"DocumentId": "Int32", "Width": "Int32", "Height": "Int32"},
+    "bytes | None",
     stream=True,
 )
 _SET_DOCUMENT_STREAM = _AGENT.operation(
     "SetDocumentStream",
-    takes={
+    {
         "DocumentEntity": "DocumentEntity | None",
         "Stream": "bytes | None",
         "OverwriteExistingData": "bool",
     },
-    gives="DocumentEntity | None",
+    "DocumentEntity | None",
 )
 _FILL_TEMPLATE = _AGENT.operation(
     "FillTemplate",
-    takes={"DocumentId": "Int32", "CustomTags": "list[list[str]] | None"},
-    gives="DocumentEntity | None",
+    {"DocumentId": "Int32", "CustomTags": "list[list[str]] | None"},
+    "DocumentEntity | None",
 )
 _GET_DOCUMENT_PROPERTIES = _AGENT.operation(
     "GetDocumentProperties",
-    takes={"DocumentId": "Int32", "Names": "list[str] | None"},
-    gives="StringObjectDictionary | None",
+    {"DocumentId": "Int32", "Names": "list[str] | None"},
+    "StringObjectDictionary | None",
 )
-_OPERATIONS = {
-    "GetDocumentEntity": "get_document_entity",
-    "SaveDocumentEntity": "save_document_entity",
-    "GetDocumentStream": "get_document_stream",
-    "GetDocumentThumbnail": "get_document_thumbnail",
-    "SetDocumentStream": "set_document_stream",
-    "FillTemplate": "fill_template",
-    "GetDocumentProperties": "get_document_properties",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class DocumentAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,27 +21,18 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_EMAIL_ACCOUNT = _AGENT.operation(
-    "GetEMailAccount", takes={"EMailAccountId": "Int32"}, gives="EMailAccount | None"
+    "GetEMailAccount", {"EMailAccountId": "Int32"}, "EMailAccount | None"
 )
 _SEND_EMAIL = _AGENT.operation(
     "SendEMail",
-    takes={
-        "EMail": "EMailEntity | None",
-        "SaveInSent": "bool",
-        "EMailAccountId": "Int32",
-    },
-    gives="EMailEntity | None",
+    {"EMail": "EMailEntity | None", "SaveInSent": "bool", "EMailAccountId": "Int32"},
+    "EMailEntity | None",
 )
-_MARK_AS_READ = _AGENT.operation("MarkAsRead", takes={"EMailIds": "list[Int32] | None"})
+_MARK_AS_READ = _AGENT.operation("MarkAsRead", {"EMailIds": "list[Int32] | None"})
 _GET_SIGNATURE = _AGENT.operation(
-    "GetSignature", takes={"AssociateId": "Int32"}, gives="str | None"
+    "GetSignature", {"AssociateId": "Int32"}, "str | None"
 )
-_OPERATIONS = {
-    "GetEMailAccount": "get_email_account",
-    "SendEMail": "send_email",
-    "MarkAsRead": "mark_as_read",
-    "GetSignature": "get_signature",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class EMailAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.begin_read_file_part_response import BeginReadFilePartResponse
@@ -21,40 +21,31 @@ _AGENT = Facade(
 )
 _READ_FILE = _AGENT.operation(
     "ReadFile",
-    takes={"DocumentId": "Int32"},
-    gives={"FileName": "str | None", "Length": "Int64", "Response": "str | None"},
+    {"DocumentId": "Int32"},
+    {"FileName": "str | None", "Length": "Int64", "Response": "str | None"},
     result="ReadFileResponse",
     agents=False,
 )
 _BEGIN_READ_FILE_PART = _AGENT.operation(
     "BeginReadFilePart",
-    takes={"DocumentId": "Int32"},
-    gives={"FileName": "str | None", "Length": "Int64", "ContentType": "str | None"},
+    {"DocumentId": "Int32"},
+    {"FileName": "str | None", "Length": "Int64", "ContentType": "str | None"},
     result="BeginReadFilePartResponse",
     agents=False,
 )
 _READ_FILE_PART = _AGENT.operation(
     "ReadFilePart",
-    takes={"DocumentId": "Int32", "FilePosition": "Int64", "Length": "Int64"},
-    gives={"Length": "Int32", "Response": "str | None"},
+    {"DocumentId": "Int32", "FilePosition": "Int64", "Length": "Int64"},
+    {"Length": "Int32", "Response": "str | None"},
     result="ReadFilePartResponse",
     agents=False,
 )
 _WRITE_FILE_PART = _AGENT.operation(
     "WriteFilePart",
-    takes={
-        "DocumentId": "Int32",
-        "FilePosition": "Int64",
-        "DocumentData": "str | None",
-    },
+    {"DocumentId": "Int32", "FilePosition": "Int64", "DocumentData": "str | None"},
     agents=False,
 )
-_OPERATIONS = {
-    "ReadFile": "read_file",
-    "BeginReadFilePart": "begin_read_file_part",
-    "ReadFilePart": "read_file_part",
-    "WriteFilePart": "write_file_part",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class FileManagerAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ _AGENT = Facade(
 )
 _SET_SELECTED = _AGENT.operation(
     "SetSelected",
-    takes={
+    {
         "Name": "str | None",
         "AdditionalInfo": "str | None",
         "Selections": "list[Int32] | None",
@@ -30,29 +30,25 @@ _SET_SELECTED = _AGENT.operation(
 )
 _GET_LIST = _AGENT.operation(
     "GetList",
-    takes={
+    {
         "Name": "str | None",
         "ForceFlatList": "bool",
         "AdditionalInfo": "str | None",
         "OnlyHistory": "bool",
     },
-    gives="list[MDOListItem] | None",
+    "list[MDOListItem] | None",
 )
 _GET_SELECTABLE_LIST = _AGENT.operation(
     "GetSelectableList",
-    takes={
+    {
         "Name": "str | None",
         "ForceFlatList": "bool",
         "AdditionalInfo": "str | None",
         "OnlyHistory": "bool",
     },
-    gives="list[SelectableMDOListItem] | None",
+    "list[SelectableMDOListItem] | None",
 )
-_OPERATIONS = {
-    "SetSelected": "set_selected",
-    "GetList": "get_list",
-    "GetSelectableList": "get_selectable_list",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class MDOAgent(Agent):

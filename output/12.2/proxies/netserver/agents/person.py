@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,29 +24,21 @@ _CREATE_DEFAULT_PERSON_ENTITY = _AGENT.operation(
     "CreateDefaultPersonEntity", gives="PersonEntity | None"
 )
 _GET_PERSON_ENTITY = _AGENT.operation(
-    "GetPersonEntity",
-    takes={"PersonEntityId": "Int32"},
-    gives="PersonEntity | None",
-    shape="query",
+    "GetPersonEntity", {"PersonEntityId": "Int32"}, "PersonEntity | None", shape="query"
 )
 _SAVE_PERSON_ENTITY = _AGENT.operation(
     "SavePersonEntity",
-    takes={"PersonEntity": "PersonEntity | None"},
-    gives="PersonEntity | None",
+    {"PersonEntity": "PersonEntity | None"},
+    "PersonEntity | None",
     shape="bare",
 )
 _GET_PERSON_LIST = _AGENT.operation(
     "GetPersonList",
-    takes={"PersonIds": "list[Int32] | None"},
-    gives="list[Person] | None",
+    {"PersonIds": "list[Int32] | None"},
+    "list[Person] | None",
     shape="bare",
 )
-_OPERATIONS = {
-    "CreateDefaultPersonEntity": "create_default_person_entity",
-    "GetPersonEntity": "get_person_entity",
-    "SavePersonEntity": "save_person_entity",
-    "GetPersonList": "get_person_list",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class PersonAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,8 @@ _AUTHENTICATE_IMPLICIT = _AGENT.operation(
 )
 _AUTHENTICATE_USERNAME_PASSWORD = _AGENT.operation(
     "AuthenticateUsernamePassword",
-    takes={"UserName": "str | None", "Password": "str | None"},
-    gives={
+    {"UserName": "str | None", "Password": "str | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -53,8 +53,8 @@ _AUTHENTICATE_USERNAME_PASSWORD = _AGENT.operation(
 )
 _AUTHENTICATE_GENERIC = _AGENT.operation(
     "AuthenticateGeneric",
-    takes={"AuthenticationData": "AuthenticationGenericData | None"},
-    gives={
+    {"AuthenticationData": "AuthenticationGenericData | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -66,8 +66,8 @@ _AUTHENTICATE_GENERIC = _AGENT.operation(
 )
 _AUTHENTICATE_WITH_ACCESS_TOKEN = _AGENT.operation(
     "AuthenticateWithAccessToken",
-    takes={"AccessToken": "str | None"},
-    gives={
+    {"AccessToken": "str | None"},
+    {
         "Response": "SoPrincipalCarrier | None",
         "Credentials": "SoCredentials | None",
         "AuthenticationSucceeded": "bool",
@@ -77,13 +77,7 @@ _AUTHENTICATE_WITH_ACCESS_TOKEN = _AGENT.operation(
     response="AuthenticateResponse",
     request_headers=("ApplicationToken",),
 )
-_OPERATIONS = {
-    "GetSystemInfo": "get_system_info",
-    "AuthenticateImplicit": "authenticate_implicit",
-    "AuthenticateUsernamePassword": "authenticate_username_password",
-    "AuthenticateGeneric": "authenticate_generic",
-    "AuthenticateWithAccessToken": "authenticate_with_access_token",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class SoPrincipalAgent(Agent):

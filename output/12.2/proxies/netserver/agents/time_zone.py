@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.time_zone_data import TimeZoneData
@@ -26,14 +26,10 @@ _GET_BASE_TIME_ZONE_ID = _AGENT.operation(
 )
 _SET_ACTIVE_TIME_ZONE_ROW = _AGENT.operation(
     "SetActiveTimeZoneRow",
-    takes={"Id": "Int32", "Active": "bool"},
+    {"Id": "Int32", "Active": "bool"},
     request_headers=("ApplicationToken", "Credentials"),
 )
-_OPERATIONS = {
-    "GetTimeZoneData": "get_time_zone_data",
-    "GetBaseTimeZoneId": "get_base_time_zone_id",
-    "SetActiveTimeZoneRow": "set_active_time_zone_row",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class TimeZoneAgent(Agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
-from .._runtime.operations import Facade
+from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from ..carriers.webhook import Webhook
@@ -20,28 +20,18 @@ _AGENT = Facade(
     module=__name__,
 )
 _GET_WEBHOOK = _AGENT.operation(
-    "GetWebhook", takes={"WebhookId": "Int32"}, gives="Webhook | None", shape="query"
+    "GetWebhook", {"WebhookId": "Int32"}, "Webhook | None", shape="query"
 )
 _SAVE_WEBHOOK = _AGENT.operation(
-    "SaveWebhook",
-    takes={"Webhook": "Webhook | None"},
-    gives="Webhook | None",
-    shape="bare",
+    "SaveWebhook", {"Webhook": "Webhook | None"}, "Webhook | None", shape="bare"
 )
-_TEST_WEBHOOK = _AGENT.operation(
-    "TestWebhook", takes={"Webhook": "Webhook | None"}, gives="bool"
-)
+_TEST_WEBHOOK = _AGENT.operation("TestWebhook", {"Webhook": "Webhook | None"}, "bool")
 _GET_ALL_WEBHOOKS = _AGENT.operation(
     "GetAllWebhooks",
-    takes={"Name": "str | None", "EventName": "str | None", "State": "WebhookState"},
-    gives="list[Webhook] | None",
+    {"Name": "str | None", "EventName": "str | None", "State": "WebhookState"},
+    "list[Webhook] | None",
 )
-_OPERATIONS = {
-    "GetWebhook": "get_webhook",
-    "SaveWebhook": "save_webhook",
-    "TestWebhook": "test_webhook",
-    "GetAllWebhooks": "get_all_webhooks",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class WebhookAgent(Agent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -108,19 +109,7 @@ _VALIDATE = _RESOURCE.operation(
     {"<body>": "ContactEntity"},
     "dict[str, str | None]",
 )
-_OPERATIONS = {
-    "v1ContactEntity_GetAll": "list",
-    "v1ContactEntity_PostContactEntity": "create",
-    "v1ContactEntity_DefaultContactEntity": "default",
-    "v1ContactEntity_GetContactEntity": "get",
-    "v1ContactEntity_PutContactEntity": "update",
-    "v1ContactEntity_PatchContactEntity": "patch",
-    "v1ContactEntity_DeleteContactEntity": "delete",
-    "v1ContactEntity_GetContact": "get_by_id",
-    "v1ContactEntity_GetPersons": "get_persons",
-    "v1ContactEntity_Merge": "merge",
-    "v1ContactEntity_ValidateContactEntity": "validate",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class ContactResource(Resource):

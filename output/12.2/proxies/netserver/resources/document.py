@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -39,12 +40,7 @@ _DELETE_PHYSICAL = _RESOURCE.operation(
     {"allowedReturnType": "list[str]"},
     "CommandResult | None",
 )
-_OPERATIONS = {
-    "v1DocumentEntity_GetDocumentEntity": "get",
-    "v1DocumentEntity_GetDocumentStream": "get_stream",
-    "v1DocumentEntity_SetDocumentStreamFromId": "set_stream_from_id",
-    "v1DocumentEntity_DeletePhysicalDocument": "delete_physical",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class DocumentResource(Resource):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.endpoints import Endpoint
+from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
@@ -72,14 +73,7 @@ _SAVE_IMAGE = _RESOURCE.operation(
 _DELETE_IMAGE_CONTENT = _RESOURCE.operation(
     "DeleteImageContent", "DELETE", "/{personId}/Image"
 )
-_OPERATIONS = {
-    "v1PersonEntity_GetAll": "list",
-    "v1PersonEntity_GetPersonEntity": "get",
-    "v1PersonEntity_PutPersonEntity": "update",
-    "v1PersonEntity_GetImage": "get_image",
-    "v1PersonEntity_SaveImage": "save_image",
-    "v1PersonEntity_DeleteImageContent": "delete_image_content",
-}
+_OPERATIONS = methods_of(__name__)
 
 
 class PersonResource(Resource):
