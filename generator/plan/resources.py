@@ -323,7 +323,10 @@ class _Method:
         self._row = names.rows[operation.name]
         self._pages = operation.gives in names.group.pages
         self._sure = self._name in _SURE or "404" in operation.statuses
-        path = [each for each in operation.parameters if each.place == "path"]
+        path = sorted(
+            (each for each in operation.parameters if each.place == "path"),
+            key=lambda each: operation.path.find(f"{{{each.name}}}"),
+        )
         others = [
             each
             for each in operation.parameters

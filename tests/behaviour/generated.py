@@ -94,4 +94,8 @@ def generated(package: str, folder: Path, *sources: Path) -> Generated:
 def published(corpus: Path) -> tuple[Path, ...]:
     """The sources of the corpus's newest release."""
     release = corpus / "netserver" / "2026-04"
-    return (release / "wsdl.zip", release / "Swagger-v1-AGENT-Individuals.zip")
+    return (
+        release / "wsdl.zip",
+        release / "Swagger-v1-AGENT-Individuals.zip",
+        release / "Swagger-v1-REST-Individuals.zip",
+    )

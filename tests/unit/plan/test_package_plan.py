@@ -268,6 +268,7 @@ def test_hostile_texts_become_no_code(texts: dict[str, str]):
                 assert called in {
                     "Facade",
                     "LazyClasses",
+                    "methods_of",
                     "ReleaseInfo",
                     "Type",
                     "_agent",

@@ -76,18 +76,20 @@ class Endpoint:
     ) -> ResourceOperation:
         """One row of this resource; see `ResourceOperation` for what the words mean.
 
-        Placeholders that `takes` says nothing of are whole numbers.
+        What stands in the path is taken first, in its order there, and is a whole number where
+        `takes` says nothing else.
         """
         path = at or self.path + path
-        numbers = {name: "Int32" for name in placeholders(path) if name not in takes}
+        placed = {name: takes.get(name, "Int32") for name in placeholders(path)}
         caller = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
         return ResourceOperation(
             facade=self,
             name=(self.prefix if prefix is None else prefix) + name,
             verb=verb,
             path=path,
-            takes={**numbers, **takes} if numbers else takes,
+            takes={**placed, **takes} if placed else takes,
             gives={"": gives} if gives else {},
+            gives_rows=rows is not False,
             rows=ROWS if rows is True else rows or (),
             key=key,
             condition=condition,
@@ -111,8 +113,10 @@ class ResourceOperation:
     takes: Mapping[str, str]
     """Name of each parameter -> its type, in the order in which methods pass them."""
     gives: Mapping[str, str]
+    gives_rows: bool
+    """It gives a list of rows, page by page."""
     rows: tuple[str, ...]
-    """What the list of rows that it gives can be asked by; empty where it gives none."""
+    """What that list can be asked by."""
     key: str
     """The attribute of the carrier that says which one it is, where nobody else says so."""
     condition: str
@@ -149,6 +153,12 @@ class ResourceOperation:
     def gives_bytes(self) -> bool:
         """Whether it gives bytes, and nothing else."""
         return self.gives.get("", "").partition("|")[0].strip() == "bytes"
+
+    @property
+    def surely_gives(self) -> bool:
+        """Whether it gives a carrier or fails; the rows of others say "or None"."""
+        text = self.gives.get("", "")
+        return text[:1].isupper() and text.isidentifier() and text != "Any"
 
     def of(self, part: str) -> ResourceOperation:
         """The operation of one of several resources of the same shape."""

@@ -75,7 +75,7 @@ def write(
         content, query = urlencode(pairs).encode(), ""
     if kind:
         headers["Content-Type"] = kind
-    if operation.gives_bytes or operation.rows:
+    if operation.gives_bytes:
         headers["Accept"] = accept
     return Call(
         agent=operation.facade.name,
@@ -329,14 +329,17 @@ def read(operation: ResourceOperation, call: Call, response: httpx2.Response) ->
     elif (kind := media_type(response)) and not agents_wire.is_json(kind):
         raise call.unusable(response, f"expected JSON, got {kind}")
     try:
-        if operation.rows:
+        if operation.gives_rows:
             return _page(call, response, content)
-        return codec.decode_response(operation, content)
+        value = codec.decode_response(operation, content)
     except ErrorBody as error:
         raise agents_wire.fault(call, status, error.body) from None
     except DecodeError as error:
         reason = call.conceal(str(error))
         raise call.unusable(response, f"the answer cannot be read ({reason})") from None
+    if value is None and operation.surely_gives:
+        raise call.unusable(response, "expected an object, got none")
+    return value
 
 
 def _refusal(call: Call, response: httpx2.Response) -> Exception:
