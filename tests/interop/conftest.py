@@ -1,4 +1,4 @@
-"""node-soap, installed from npm into build/, serving WSDLs on loopback."""
+"""node-soap and Prism, installed from npm into build/, on loopback."""
 
 from __future__ import annotations
 
@@ -31,18 +31,19 @@ Serve = Callable[[Mapping[str, Path]], str]
 Generated = Callable[..., ModuleType]
 
 
-def _node() -> str:
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The command that runs the servers."""
     found = shutil.which("node")
     if found is None:
-        pytest.skip("node is not installed, and the SOAP server called here runs on it")
+        pytest.skip("node is not installed, and the server called here runs on it")
     return found
 
 
 @pytest.fixture(scope="session")
-def node_soap() -> Path:
-    """The folder that node-soap, in the version that package.json says, is installed in."""
-    _node()
-    npm = shutil.which("npm") or pytest.fail("node is installed, but npm is not")
+def npm(node: str) -> Path:
+    """The folder that the servers, in the versions that package.json says, are installed in."""
+    command = shutil.which("npm") or pytest.fail("node is installed, but npm is not")
     manifest = (HERE / "package.json").read_bytes()
     folder = ROOT / "build" / "interop" / hashlib.sha256(manifest).hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,23 +53,23 @@ def node_soap() -> Path:
         if not done.exists():
             (folder / "package.json").write_bytes(manifest)
             made = subprocess.run(
-                [npm, "install", "--no-audit", "--no-fund", "--no-package-lock"],
+                [command, "install", "--no-audit", "--no-fund", "--no-package-lock"],
                 cwd=folder,
                 capture_output=True,
                 text=True,
                 timeout=INSTALL_SECONDS,
             )
             if made.returncode:
-                pytest.fail(f"npm cannot install node-soap:\n{made.stderr[-2000:]}")
+                pytest.fail(f"npm cannot install the servers:\n{made.stderr[-2000:]}")
             done.touch()
     return folder
 
 
 @contextmanager
-def _served(folder: Path, wsdls: Mapping[str, Path]) -> Iterator[str]:
+def _served(node: str, folder: Path, wsdls: Mapping[str, Path]) -> Iterator[str]:
     words = [f"{agent}={path}" for agent, path in wsdls.items()]
     process = subprocess.Popen(
-        [_node(), str(HERE / "soap_server.cjs"), *words],
+        [node, str(HERE / "soap_server.cjs"), *words],
         cwd=folder,
         stdin=subprocess.PIPE,  # it ends with us, even if we are killed
         stdout=subprocess.PIPE,
@@ -92,12 +93,12 @@ def _served(folder: Path, wsdls: Mapping[str, Path]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def serve(node_soap: Path) -> Iterator[Serve]:
+def serve(node: str, npm: Path) -> Iterator[Serve]:
     """Starts a server for WSDLs by agent and gives its root; it ends with the test module."""
     from contextlib import ExitStack
 
     with ExitStack() as started:
-        yield lambda wsdls: started.enter_context(_served(node_soap, wsdls))
+        yield lambda wsdls: started.enter_context(_served(node, npm, wsdls))
 
 
 @pytest.fixture(scope="module")

@@ -143,9 +143,10 @@ def _schema(schema: Any) -> Any:
     if "$ref" in schema:
         name = _component(schema["$ref"].rpartition("/")[2])
         return {"$ref": f"#/components/schemas/{name}"}
-    if schema.get("type") == "object" and not {"properties", "additionalProperties"} & set(
-        schema
-    ):
+    if schema.get("type") == "object" and not {
+        "properties",
+        "additionalProperties",
+    } & set(schema):
         return {}  # .NET's "object", which is any value: that of a patch, for one
     found = {
         name: (
@@ -157,7 +158,9 @@ def _schema(schema: Any) -> Any:
         for name, value in schema.items()
         if not name.startswith("x-") and name not in ("example", "readOnly", "xml")
     }
-    if found.get("format") == "date-time":  # NetServer's have no offset (netserver.md 3.3)
+    if (
+        found.get("format") == "date-time"
+    ):  # NetServer's have no offset (netserver.md 3.3)
         return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"}
     if found.get("type") == "file":
         return {"type": "string", "format": "binary"}
