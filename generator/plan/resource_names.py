@@ -2,9 +2,11 @@
 
 1. What NetServer does with every entity has one name everywhere, by verb and path:
    `list` (GET /Contact), `create` (POST /Contact), `get`, `update`, `patch` and `delete`
-   (/Contact/{id}), `default` (GET /Contact/default). The types must fit: a list is many,
-   `get` gives one carrier, `create` and `update` send one. Of paths that differ in the name of their
-   placeholder alone (/User/{id}, /User/{userName}), the one with a number has the short name.
+   (/Contact/{id}), `default` (GET /Contact/default), `simple` (GET /Contact/{id}/Simple), `validate`
+   (POST /Contact/Validate); a list of rows within it is called as its part of the path (`persons`). The types
+   must fit: a list is many, `get` gives one carrier, `create` and `update` send one. Of paths that
+   differ in the name of their placeholder alone (/User/{id}, /User/{userName}), the one with a number has
+   the short name.
 2. Everything else is called as its operationId says, without what the resource says already:
    GetContactSummary of Contact is `get_summary`, CheckinDocument of Document is `checkin`. HTTP's own
    words are said in ours: Post is `create`, Put is `update`, GetAll is `list`.
@@ -39,6 +41,7 @@ _OURS_ALONE: Mapping[tuple[str, ...], tuple[str, ...]] = {
 }
 _PHRASES = (("Get", "All"), ("Put", "All"), ("Delete", "All"), ("Create", "Default"))
 _PREFIX = re.compile(r"v\d+(?=[A-Z])")
+_WITHIN = re.compile(r"/\{[^{}]*\}/([^/{}]+)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -114,6 +117,13 @@ class _Entity:
             return "create" if operation.verb == "POST" and single else ""
         if rest == "/default":
             return "default" if operation.verb == "GET" and one else ""
+        if rest == "/validate":
+            return "validate" if operation.verb == "POST" else ""
+        if within := _WITHIN.fullmatch(operation.path[len(self._path) :]):
+            if operation.verb == "GET" and gives_rows:
+                return snake_case(within[1])
+            simple = within[1].casefold() == "simple" and operation.verb == "GET"
+            return "simple" if simple and one else ""
         if not _PLACEHOLDER.fullmatch(rest[1:]):
             return ""
         match operation.verb:

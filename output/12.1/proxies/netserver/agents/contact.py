@@ -84,6 +84,8 @@ class ContactAgent(Agent):
         """A new company with the caller's usual values filled in.
 
         Nothing is stored before SaveContactEntity.
+
+        The WebApi has it as `session.resources.contact.default`.
         """
         return self._call(_CREATE_DEFAULT_CONTACT_ENTITY, options=options)
 
@@ -94,6 +96,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity_id: Key of the company
+
+        The WebApi has it as `session.resources.contact.get`.
         """
         return self._call(_GET_CONTACT_ENTITY, contact_entity_id, options=options)
 
@@ -108,6 +112,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity: The company to store
+
+        The WebApi has it as `session.resources.contact.create`.
         """
         return self._call(_SAVE_CONTACT_ENTITY, contact_entity, options=options)
 
@@ -118,6 +124,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity_id: Key of the company
+
+        The WebApi has it as `session.resources.contact.delete`.
         """
         self._call(_DELETE_CONTACT_ENTITY, contact_entity_id, options=options)
 
@@ -164,6 +172,8 @@ class ContactAgent(Agent):
         """Make two companies one.
 
         The source is gone afterwards.
+
+        The WebApi has it as `session.resources.contact.merge`.
         """
         self._call(
             _MERGE,

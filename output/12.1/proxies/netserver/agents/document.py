@@ -80,6 +80,8 @@ class DocumentAgent(Agent):
 
         Args:
             document_entity_id: Key of the document
+
+        The WebApi has it as `session.resources.document.get`.
         """
         return self._call(_GET_DOCUMENT_ENTITY, document_entity_id, options=options)
 

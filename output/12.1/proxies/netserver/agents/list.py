@@ -72,6 +72,8 @@ class ListAgent(Agent):
 
         Args:
             list_item_entity: The item to store
+
+        The WebApi has it as `session.resources.list.create_item`.
         """
         return self._call(_SAVE_LIST_ITEM_ENTITY, list_item_entity, options=options)
 

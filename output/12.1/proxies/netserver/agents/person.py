@@ -60,6 +60,8 @@ class PersonAgent(Agent):
 
         Args:
             person_entity_id: Key of the person
+
+        The WebApi has it as `session.resources.person.get`.
         """
         return self._call(_GET_PERSON_ENTITY, person_entity_id, options=options)
 

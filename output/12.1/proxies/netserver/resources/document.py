@@ -53,7 +53,7 @@ class DocumentResource(Resource):
     ) -> DocumentEntityWithLinks:
         """What is known of one document.
 
-        Does what GetDocumentEntity of the Document agent does.
+        The agent has it as `session.document.get_document_entity`.
         """
         return self._call(_GET, id, select, options=options)
 

@@ -56,7 +56,7 @@ class ListResource(Resource):
     ) -> ListItemEntity | None:
         """Add an item to a list.
 
-        Does what SaveListItemEntity of the List agent does.
+        The agent has it as `session.list.save_list_item_entity`.
         """
         return self._call(_CREATE_ITEM, id, carrier, options=options)
 

@@ -88,7 +88,7 @@ class PersonResource(Resource):
     ) -> PersonEntityWithLinks:
         """One person.
 
-        Does what GetPersonEntity of the Person agent does.
+        The agent has it as `session.person.get_person_entity`.
         """
         return self._call(_GET, id, select, modified_since, options=options)
 

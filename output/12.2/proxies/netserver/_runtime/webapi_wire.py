@@ -75,15 +75,15 @@ def write(
         content, query = urlencode(pairs).encode(), ""
     if kind:
         headers["Content-Type"] = kind
-    if operation.gives_bytes:
-        headers["Accept"] = accept
     return Call(
         agent=operation.facade.name,
         operation=operation.name,
         wire="webapi",
         method=method,
         url=f"{url}?{query}" if query else url,
-        headers={**agents_wire.headers(core, options, grant, accept), **headers},
+        headers=options.with_headers(
+            {**agents_wire.headers(core, options, grant, accept), **headers}
+        ),
         content=content,
         limits=limits,
         stream=stream and operation.gives_bytes,

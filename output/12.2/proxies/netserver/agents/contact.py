@@ -86,6 +86,8 @@ class ContactAgent(Agent):
         """A new company with the caller's usual values filled in.
 
         Nothing is stored before SaveContactEntity.
+
+        The WebApi has it as `session.resources.contact.default`.
         """
         return self._call(_CREATE_DEFAULT_CONTACT_ENTITY, options=options)
 
@@ -96,6 +98,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity_id: Key of the company
+
+        The WebApi has it as `session.resources.contact.get`.
         """
         return self._call(_GET_CONTACT_ENTITY, contact_entity_id, options=options)
 
@@ -110,6 +114,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity: The company to store
+
+        The WebApi has it as `session.resources.contact.create`.
         """
         return self._call(_SAVE_CONTACT_ENTITY, contact_entity, options=options)
 
@@ -120,6 +126,8 @@ class ContactAgent(Agent):
 
         Args:
             contact_entity_id: Key of the company
+
+        The WebApi has it as `session.resources.contact.delete`.
         """
         self._call(_DELETE_CONTACT_ENTITY, contact_entity_id, options=options)
 
@@ -167,6 +175,8 @@ class ContactAgent(Agent):
         """Make two companies one.
 
         The source is gone afterwards.
+
+        The WebApi has it as `session.resources.contact.merge`.
         """
         self._call(
             _MERGE,

@@ -65,6 +65,8 @@ class UserAgent(Agent):
 
         Args:
             user_id: Key of the user
+
+        The WebApi has it as `session.resources.user.get`.
         """
         return self._call(_GET_USER, user_id, options=options)
 

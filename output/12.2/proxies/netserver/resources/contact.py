@@ -77,10 +77,10 @@ _PATCH = _RESOURCE.operation(
 _DELETE = _RESOURCE.operation(
     "DeleteContactEntity", "DELETE", "/{id}", condition="If-Unmodified-Since"
 )
-_GET_BY_ID = _RESOURCE.operation(
+_SIMPLE = _RESOURCE.operation(
     "GetContact", "GET", "/{id}/Simple", {"$select": "str"}, "Contact"
 )
-_GET_PERSONS = _RESOURCE.operation(
+_PERSONS = _RESOURCE.operation(
     "GetPersons",
     "GET",
     "/{id}/Persons",
@@ -127,14 +127,14 @@ class ContactResource(Resource):
     ) -> ContactEntityWithLinks:
         """Store a new company.
 
-        Does what SaveContactEntity of the Contact agent does.
+        The agent has it as `session.contact.save_contact_entity`.
         """
         return self._call(_CREATE, carrier, select, options=options)
 
     def default(self, *, options: Options = None) -> ContactEntity:
         """A company that is not stored yet.
 
-        Does what CreateDefaultContactEntity of the Contact agent does.
+        The agent has it as `session.contact.create_default_contact_entity`.
         """
         return self._call(_DEFAULT, options=options)
 
@@ -149,10 +149,10 @@ class ContactResource(Resource):
     ) -> ContactEntityWithLinks:
         """One company.
 
-        Does what GetContactEntity of the Contact agent does.
-
         Args:
             fk: True to add foreign keys to the extra fields
+
+        The agent has it as `session.contact.get_contact_entity`.
         """
         return self._call(_GET, id, fk, select, modified_since, options=options)
 
@@ -167,7 +167,7 @@ class ContactResource(Resource):
     ) -> ContactEntityWithLinks:
         """Store a company in the place of the old.
 
-        Does what SaveContactEntity of the Contact agent does.
+        The agent has it as `session.contact.save_contact_entity`.
         """
         return self._call(
             _UPDATE, id, carrier, select, unmodified_since, options=options
@@ -184,7 +184,7 @@ class ContactResource(Resource):
     ) -> ContactEntityWithLinks:
         """Change some of a company.
 
-        Does what IContactAgent calls SaveContactEntity.
+        The agent has it as `session.contact.save_contact_entity`.
         """
         return self._call(
             _PATCH, id, changes, select, unmodified_since, options=options
@@ -199,21 +199,21 @@ class ContactResource(Resource):
     ) -> None:
         """Move a company to the waste basket.
 
-        Does what DeleteContactEntity of the Contact agent does.
+        The agent has it as `session.contact.delete_contact_entity`.
         """
         self._call(_DELETE, id, unmodified_since, options=options)
 
-    def get_by_id(
+    def simple(
         self, id: int, *, select: Select = None, options: Options = None
     ) -> Contact:
         """One company in short."""
-        return self._call(_GET_BY_ID, id, select, options=options)
+        return self._call(_SIMPLE, id, select, options=options)
 
-    def get_persons(
+    def persons(
         self, id: int, *, options: Options = None, **query: Unpack[Query]
     ) -> Rows:
         """People of a company."""
-        return self._rows(_GET_PERSONS, id, query=query, options=options)
+        return self._rows(_PERSONS, id, query=query, options=options)
 
     def merge(
         self,
@@ -225,10 +225,10 @@ class ContactResource(Resource):
     ) -> None:
         """Make two companies one.
 
-        Does what Merge of the Contact agent does.
-
         Args:
             merge_persons: True to make people of the same name one
+
+        The agent has it as `session.contact.merge`.
         """
         self._call(
             _MERGE,
@@ -317,17 +317,17 @@ class AsyncContactResource(AsyncResource):
         """Move a company to the waste basket."""
         await self._call(_DELETE, id, unmodified_since, options=options)
 
-    async def get_by_id(
+    async def simple(
         self, id: int, *, select: Select = None, options: Options = None
     ) -> Contact:
         """One company in short."""
-        return await self._call(_GET_BY_ID, id, select, options=options)
+        return await self._call(_SIMPLE, id, select, options=options)
 
-    def get_persons(
+    def persons(
         self, id: int, *, options: Options = None, **query: Unpack[Query]
     ) -> AsyncRows:
         """People of a company."""
-        return self._rows(_GET_PERSONS, id, query=query, options=options)
+        return self._rows(_PERSONS, id, query=query, options=options)
 
     async def merge(
         self,

@@ -50,7 +50,7 @@ class UserResource(Resource):
     ) -> UserWithLinks:
         """One user, by key.
 
-        Does what GetUser of the User agent does.
+        The agent has it as `session.user.get_user`.
         """
         return self._call(_GET, id, select, options=options)
 
