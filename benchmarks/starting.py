@@ -36,21 +36,27 @@ transport = httpx2.MockTransport(
 before, started = resident(), time.perf_counter()
 from {package} import Session
 from {package}.credentials import Ticket
-with Session("https://crm.example.com", credentials=Ticket("7T:abc"), binding={binding!r}, transport=transport) as session:
-    contact = session.contact.get_contact_entity(4)
+resources = {binding!r} == "webapi"
+binding = "agents" if resources else {binding!r}
+with Session("https://crm.example.com", credentials=Ticket("7T:abc"), binding=binding, transport=transport) as session:
+    contact = session.resources.contact.get(4) if resources else session.contact.get_contact_entity(4)
 call = time.perf_counter() - started
 assert contact.contact_id and contact.emails[0].value
 print([took, size, call, resident() - before])
 """
 
-_KINDS = {"soap": "text/xml; charset=utf-8", "agents": "application/json"}
+_KINDS = {
+    "soap": "text/xml; charset=utf-8",
+    "agents": "application/json",
+    "webapi": "application/json",
+}
 
 
 def _run(project: Path, answers: Path, binding: str, sessions: bool) -> list[float]:
     program = _PROGRAM.format(
         project=str(project),
         package="netserver",
-        answer=str(answers / binding),
+        answer=str(answers / ("soap" if binding == "soap" else "agents")),
         content_type=_KINDS[binding],
         binding=binding,
         sessions=sessions,

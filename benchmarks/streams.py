@@ -41,31 +41,40 @@ def most():
     with open("/proc/self/status") as file:
         return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM"))
 
-given = dict(credentials=Ticket("7T:abc"), binding={binding!r})
+resources = {binding!r} == "webapi"
+given = dict(credentials=Ticket("7T:abc"), binding="agents" if resources else {binding!r})
+
+def getting(session):
+    return session.resources.document.get_stream if resources else session.document.get_document_stream
+
+def setting(session, content):
+    if resources:
+        return session.resources.document.set_stream_from_id(17, content)
+    return session.document.set_document_stream(None, content, True)
 
 def down(megabytes):
     with Session({root!r}, **given) as session:
-        with session.stream(session.document.get_document_stream, megabytes) as download:
+        with session.stream(getting(session), megabytes) as download:
             return sum(len(chunk) for chunk in download.iter_bytes())
 
 def kept(megabytes):
     with Session({root!r}, **given) as session:
-        with session.stream(session.document.get_document_stream, megabytes) as download:
+        with session.stream(getting(session), megabytes) as download:
             return len(download.read())
 
 async def down_awaiting(megabytes):
     async with AsyncSession({root!r}, **given) as session:
-        async with session.stream(session.document.get_document_stream, megabytes) as download:
+        async with session.stream(getting(session), megabytes) as download:
             return sum([len(chunk) async for chunk in download.iter_bytes()])
 
 def up(megabytes):
     with Session({root!r}, **given) as session:
-        session.document.set_document_stream(None, Zeros(megabytes * 2**20), True)
+        setting(session, Zeros(megabytes * 2**20))
     return megabytes * 2**20
 
 async def up_awaiting(megabytes):
     async with AsyncSession({root!r}, **given) as session:
-        await session.document.set_document_stream(None, Zeros(megabytes * 2**20), True)
+        await setting(session, Zeros(megabytes * 2**20))
     return megabytes * 2**20
 
 way = {way!r}
@@ -81,6 +90,15 @@ class _Documents(BaseHTTPRequestHandler):
     """A server of documents: the one with number 17 has 17 MB."""
 
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._give("", _number(self.path) * 2**20 // len(_RAW))
+
+    def do_PUT(self) -> None:
+        left = int(self.headers.get("Content-Length") or 0)
+        while left > 0:
+            left -= len(self.rfile.read(min(left, 2**20)))
+        self._answer("application/json", b"{}")
 
     def do_POST(self) -> None:
         soap = self.path.endswith(".svc")
@@ -128,8 +146,8 @@ class _Documents(BaseHTTPRequestHandler):
 
 
 def _number(text: str) -> int:
-    """The id of the document: `<DocumentId>17<`, `?documentId=17` or `"DocumentId":17`."""
-    found = re.search(r"documentid\W+(\d+)", text, re.IGNORECASE)
+    """The id of the document: `<DocumentId>17<`, `?documentId=17`, `"DocumentId":17`, `Document/17/`."""
+    found = re.search(r"document(?:id)?\W+(\d+)", text, re.IGNORECASE)
     return int(found[1]) if found else 0
 
 
@@ -196,7 +214,7 @@ def moved(
 def measure(project: Path, package: str) -> Iterator[Figure]:
     """What memory grows by, between a document of 2 MB and one of 200 MB."""
     with documents() as root:
-        for binding in ("agents", "soap"):
+        for binding in ("agents", "soap", "webapi"):
             for way in ("down", "up"):
                 grown = max(
                     moved(

@@ -139,7 +139,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def _lay_out_sources(folder: Path) -> None:
     """specs/12.2 as the vendor packs its files."""
     release = ROOT / "specs" / "12.2"
-    for name, part in (("wsdl.zip", "soap"), ("Swagger-v1-Agents.zip", "agents")):
+    for name, part in (
+        ("wsdl.zip", "soap"),
+        ("Swagger-v1-Agents.zip", "agents"),
+        ("Swagger-v1-REST.zip", "webapi"),
+    ):
         with zipfile.ZipFile(folder / name, "w") as archive:
             for path in sorted((release / part).iterdir()):
                 archive.write(path, f"{part}/{path.name}")

@@ -111,6 +111,10 @@ def _project(release: Release, name: Identifier, sources: str) -> Iterator[FileJ
             "sources": markdown(sources),
             "agents": len(release.agents),
             "operations": sum(len(agent.operations) for agent in release.agents),
+            "resources": len(release.resources),
+            "resource_operations": sum(
+                len(resource.operations) for resource in release.resources
+            ),
             "first": first and markdown(first.name),
         },
     )

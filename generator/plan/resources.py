@@ -35,7 +35,7 @@ from generator.plan.text import (
     width,
 )
 from generator.plan.types import Needs
-from generator.runtime.endpoints import BODY, PART, ROWS
+from generator.runtime.endpoints import BODY, PART, QUERY, ROWS
 
 _SURE = frozenset({"get", "create", "update", "patch", "default"})
 """Methods that give something or raise; nothing at all would be no answer."""
@@ -272,12 +272,17 @@ def needed_types(release: Release) -> Iterator[TypeRef]:
         for operation in resource.operations:
             paged = operation.gives in pages
             for parameter in operation.parameters:
-                if not (paged and parameter.name.startswith("$")):
+                if not (paged and asks_for_rows(parameter)):
                     yield parameter.type
             if operation.body is not None and not is_patch(operation):
                 yield operation.body
             if operation.gives is not None and not paged:
                 yield operation.gives
+
+
+def asks_for_rows(parameter: ResourceParameter) -> bool:
+    """Whether it is one of those that all lists of rows are asked by."""
+    return parameter.place == "query" and parameter.name.lower() in QUERY
 
 
 def is_patch(operation: ResourceOperation) -> bool:
@@ -330,7 +335,7 @@ class _Method:
         others = [
             each
             for each in operation.parameters
-            if each.place != "path" and not (self._pages and each.name.startswith("$"))
+            if each.place != "path" and not (self._pages and asks_for_rows(each))
         ]
         self._key = ""
         if self._name == "update" and len(path) == 1:
@@ -408,7 +413,7 @@ class _Method:
             words.append(said if takes else code("gives={}", said))
         if self._pages:
             declared = tuple(
-                each.name for each in operation.parameters if each.name.startswith("$")
+                each.name for each in operation.parameters if asks_for_rows(each)
             )
             words.append(
                 code("rows=True")

@@ -32,7 +32,7 @@ def root() -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("awaiting", [False, True], ids=["sync", "async"])
 @pytest.mark.parametrize("way", ["down", "up"])
-@pytest.mark.parametrize("binding", ["agents", "soap"])
+@pytest.mark.parametrize("binding", ["agents", "soap", "webapi"])
 def test_memory_stays_flat(
     project: Path, root: str, binding: str, way: str, awaiting: bool
 ):

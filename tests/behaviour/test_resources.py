@@ -655,3 +655,43 @@ def test_hooks_see_resources_by_their_names(crm: Generated):
         "webapi",
         "GET",
     )
+
+
+def test_a_long_query_of_an_archive_is_sent_as_a_form(crm: Generated):
+    column = part(crm, "filters", "column")
+    some = column("contactId").one_of(1, 2)
+    many = column("contactId").one_of(*range(1000))
+    server = Server(page(row(1)))
+    with session_with(crm, server) as session:
+        archives = session.resources.archive
+        assert len(list(archives.list("Person", filter=some, top=1))) == 1
+        assert len(list(archives.list("Person", filter=many, top=1))) == 1
+
+    assert server.calls[0].startswith("GET /api/v1/Archive/Person?$filter=")
+    assert server.calls[1] == "POST /api/v1/Archive/Person"
+    assert server.last.headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert dict(parse_qsl(server.last.content.decode())) == {
+        "$filter": str(many),
+        "$top": "1",
+    }
+
+
+def test_the_next_page_of_a_long_query_is_sent_as_a_form_too(crm: Generated):
+    link = "https://x/api/v1/Archive/Person?$skip=1&$filter=" + "x" * 3000
+    server = Server(page(row(1), link=link), page(row(2)))
+    with session_with(crm, server) as session:
+        keys = [each.primary_key for each in session.resources.archive.list("Person")]
+
+    assert keys == [1, 2]
+    assert server.calls[1] == "POST /api/v1/Archive/Person"
+    assert dict(parse_qsl(server.last.content.decode()))["$skip"] == "1"
+
+
+def test_a_query_option_that_only_one_list_has_is_a_word_of_its_method(
+    crm: Generated,
+):
+    server = Server(page())
+    with session_with(crm, server) as session:
+        list(session.resources.contact.list(count=True, top=3))
+
+    assert server.calls == ["GET /api/v1/Contact?$count=true&$top=3"]

@@ -40,6 +40,13 @@ PRINCIPAL = {
     "FunctionRights": ["admin-all"],
     "Licenses": [{"OwnerName": "SuperOffice", "Name": "maintenance"}],
 }
+ROW = {
+    "PrimaryKey": "7",
+    "EntityName": "person",
+    "fullName": "Kari O'Neil",
+    "TableRight": {"Mask": 15},
+    "Column": {"fullName": {"RawValue": "Kari O'Neil", "DisplayValue": "O'Neil, Kari"}},
+}
 REFUSED = {"DeleteContactEntity": "You may not delete contact 1."}
 TICKET = "<Credentials><Ticket>7T:new</Ticket></Credentials><AuthenticationSucceeded>true</AuthenticationSucceeded>"
 
@@ -53,6 +60,8 @@ def answer(request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, json=PRINCIPAL)
     if b":Envelope" in content:
         return over_soap(content.decode())
+    if "/Agents/" not in request.url.path and "/api/" in request.url.path:
+        return of_a_resource(request)
     operation = request.url.path.rpartition("/")[2]
     if operation in REFUSED:
         body = {
@@ -67,6 +76,23 @@ def answer(request: httpx2.Request) -> httpx2.Response:
             200, headers={"Content-Type": "application/pdf"}, content=found
         )
     return httpx2.Response(200, json=found)
+
+
+def of_a_resource(request: httpx2.Request) -> httpx2.Response:
+    """What the WebApi might answer."""
+    path = request.url.path.partition("/api/v1/")[2]
+    if path.endswith("/Image"):
+        if request.method == "GET":
+            return httpx2.Response(
+                200, content=b"PNG", headers={"Content-Type": "image/png"}
+            )
+        assert b"Content-Type: image/" in request.content
+        return httpx2.Response(200, json=5)
+    if path.endswith("/Persons") or path.startswith("Archive/"):
+        return httpx2.Response(200, json={"odata.metadata": "", "value": [ROW]})
+    if request.method == "DELETE":
+        return httpx2.Response(412)
+    return httpx2.Response(200, json={**CONTACT, "_Links": {"Self": "https://..."}})
 
 
 @cache

@@ -36,6 +36,9 @@ ROWS = (
 )
 """What lists of rows can be asked by, where a row says nothing else."""
 
+QUERY = frozenset({*(name.lower() for name in ROWS), "$metadata", "$inlinecount"})
+"""What lists of rows are asked by as a `Query`, or not at all, since it changes the form of the answer."""
+
 _NOTHING: Mapping[str, str] = {}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

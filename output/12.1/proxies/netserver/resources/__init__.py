@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from .._runtime.resource import AsyncResource, Resource
     from ._all import AsyncResources, Resources
+    from .archive import ArchiveResource, AsyncArchiveResource
     from .contact import AsyncContactResource, ContactResource
     from .document import AsyncDocumentResource, DocumentResource
     from .list import AsyncListResource, ListResource
@@ -23,6 +24,8 @@ else:
         {
             "Resources": "_all",
             "AsyncResources": "_all",
+            "ArchiveResource": "archive",
+            "AsyncArchiveResource": "archive",
             "ContactResource": "contact",
             "AsyncContactResource": "contact",
             "DocumentResource": "document",
@@ -41,6 +44,7 @@ else:
 RESOURCES: Mapping[str, type[Resource]] = LazyClasses(
     __name__,
     {
+        "Archive": "ArchiveResource",
         "Contact": "ContactResource",
         "Document": "DocumentResource",
         "List": "ListResource",
@@ -54,6 +58,7 @@ RESOURCES: Mapping[str, type[Resource]] = LazyClasses(
 ASYNC_RESOURCES: Mapping[str, type[AsyncResource]] = LazyClasses(
     __name__,
     {
+        "Archive": "AsyncArchiveResource",
         "Contact": "AsyncContactResource",
         "Document": "AsyncDocumentResource",
         "List": "AsyncListResource",
@@ -67,6 +72,8 @@ ASYNC_RESOURCES: Mapping[str, type[AsyncResource]] = LazyClasses(
 __all__ = [
     "ASYNC_RESOURCES",
     "RESOURCES",
+    "ArchiveResource",
+    "AsyncArchiveResource",
     "AsyncContactResource",
     "AsyncDocumentResource",
     "AsyncListResource",

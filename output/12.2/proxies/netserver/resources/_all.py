@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._runtime.resource import AnyResources
 
 if TYPE_CHECKING:
+    from .archive import ArchiveResource, AsyncArchiveResource
     from .contact import AsyncContactResource, ContactResource
     from .document import AsyncDocumentResource, DocumentResource
     from .list import AsyncListResource, ListResource
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 class Resources(AnyResources):
     """The resources of the WebApi."""
+
+    @property
+    def archive(self) -> ArchiveResource:
+        """What there is at /api/v1/Archive."""
+        return self._resource("ArchiveResource")
 
     @property
     def contact(self) -> ContactResource:
@@ -51,6 +57,11 @@ class Resources(AnyResources):
 
 class AsyncResources(AnyResources):
     """The resources of the WebApi, whose methods are awaited."""
+
+    @property
+    def archive(self) -> AsyncArchiveResource:
+        """What there is at /api/v1/Archive."""
+        return self._resource("AsyncArchiveResource")
 
     @property
     def contact(self) -> AsyncContactResource:

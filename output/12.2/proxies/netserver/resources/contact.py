@@ -25,6 +25,8 @@ _RESOURCE = Endpoint(
 _LIST = _RESOURCE.operation(
     "GetAll",
     "GET",
+    "",
+    {"$count": "bool"},
     rows=(
         "$select",
         "$filter",
@@ -34,7 +36,6 @@ _LIST = _RESOURCE.operation(
         "$skip",
         "$mode",
         "$context",
-        "$count",
         "$jsonSafe",
         "$output",
     ),
@@ -118,9 +119,19 @@ class ContactResource(Resource):
     NAME = "Contact"
     OPERATIONS = _OPERATIONS
 
-    def list(self, *, options: Options = None, **query: Unpack[Query]) -> Rows:
-        """Find companies."""
-        return self._rows(_LIST, query=query, options=options)
+    def list(
+        self,
+        *,
+        count: bool | None = None,
+        options: Options = None,
+        **query: Unpack[Query],
+    ) -> Rows:
+        """Find companies.
+
+        Args:
+            count: True to count all rows
+        """
+        return self._rows(_LIST, count, query=query, options=options)
 
     def create(
         self, carrier: ContactEntity, *, select: Select = None, options: Options = None
@@ -253,9 +264,15 @@ class AsyncContactResource(AsyncResource):
     NAME = "Contact"
     OPERATIONS = _OPERATIONS
 
-    def list(self, *, options: Options = None, **query: Unpack[Query]) -> AsyncRows:
+    def list(
+        self,
+        *,
+        count: bool | None = None,
+        options: Options = None,
+        **query: Unpack[Query],
+    ) -> AsyncRows:
         """Find companies."""
-        return self._rows(_LIST, query=query, options=options)
+        return self._rows(_LIST, count, query=query, options=options)
 
     async def create(
         self, carrier: ContactEntity, *, select: Select = None, options: Options = None
