@@ -492,10 +492,7 @@ class _Method:
         if body in (Scalar("base64Binary"), Scalar("stream")):
             self._needs.names.add(("_runtime.files", "FileContent"))
             return code("FileContent")
-        if isinstance(body, CarrierRef):
-            self._needs.carriers.add(self._scope.carriers[body.name])
-            return code("{}", self._scope.carriers[body.name])
-        return self._scope.types.parameter(body, self._needs, nillable=False)
+        return self._scope.types.needed(body, self._needs)
 
     def _parameter(self, each: ResourceParameter, *, needed: bool) -> Code:
         if each.name == "$select":
@@ -507,10 +504,9 @@ class _Method:
         ):
             self._needs.names.add(("_runtime.files", "FileContent"))
             return code("FileContent") if needed else code("FileContent | None")
-        if isinstance(each.type, CarrierRef) and needed:
-            self._needs.carriers.add(self._scope.carriers[each.type.name])
-            return code("{}", self._scope.carriers[each.type.name])
-        return self._scope.types.parameter(each.type, self._needs, nillable=not needed)
+        if needed:
+            return self._scope.types.needed(each.type, self._needs)
+        return self._scope.types.parameter(each.type, self._needs, nillable=True)
 
     def _returns(self, kind: str) -> Code | None:
         gives = self._operation.gives

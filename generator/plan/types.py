@@ -150,21 +150,30 @@ class TypeWriter:
 
     def parameter(self, type: TypeRef, needs: Needs, *, nillable: bool) -> Code:
         """What a caller may hand in."""
+        found = self.needed(type, needs)
+        match type:
+            case Scalar(name="base64Binary" | "stream") | ListOf() | MapOf():
+                return code("{} | None", found)
+            case _:
+                return self._or_none(type, found, nillable)
+
+    def needed(self, type: TypeRef, needs: Needs) -> Code:
+        """What a caller has to hand in, where nothing will not do."""
         match type:
             case Scalar(name="base64Binary" | "stream"):
                 needs.names.add((_RUNTIME, "Content"))
-                return code("Content | None")
+                return code("Content")
             case ListOf(item=item):
                 needs.names.add(("collections.abc", "Sequence"))
-                return code("Sequence[{}] | None", self._plain(item, needs))
+                return code("Sequence[{}]", self._plain(item, needs))
             case MapOf(key=key, value=value, name=name):
                 needs.names.add(("collections.abc", "Mapping"))
                 held = self._value(
                     value, needs, nullable=self._null_values(name), plain=True
                 )
-                return code("Mapping[{}, {}] | None", self._plain(key, needs), held)
+                return code("Mapping[{}, {}]", self._plain(key, needs), held)
             case _:
-                return self._or_none(type, self._plain(type, needs), nillable)
+                return self._plain(type, needs)
 
     def result(self, type: TypeRef, needs: Needs, *, nillable: bool) -> Code:
         """What a caller gets; lists and dictionaries are never None."""

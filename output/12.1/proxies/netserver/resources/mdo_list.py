@@ -47,7 +47,7 @@ class MDOListResource(Resource):
 
     def get_list(
         self,
-        listname: str | None,
+        listname: str,
         *,
         flat: bool | None = None,
         additional: str | None = None,
@@ -65,7 +65,7 @@ class MDOListResource(Resource):
         return self._call(_GET_LIST, listname, flat, additional, query, options=options)
 
     def get_selectable_list(
-        self, listname: str | None, *, options: Options = None
+        self, listname: str, *, options: Options = None
     ) -> List[SelectableMDOListItem]:
         """Items of a list with ticks.
 
@@ -89,7 +89,7 @@ class AsyncMDOListResource(AsyncResource):
 
     async def get_list(
         self,
-        listname: str | None,
+        listname: str,
         *,
         flat: bool | None = None,
         additional: str | None = None,
@@ -102,7 +102,7 @@ class AsyncMDOListResource(AsyncResource):
         )
 
     async def get_selectable_list(
-        self, listname: str | None, *, options: Options = None
+        self, listname: str, *, options: Options = None
     ) -> List[SelectableMDOListItem]:
         """Items of a list with ticks."""
         return await self._call(_GET_SELECTABLE_LIST, listname, options=options)

@@ -52,9 +52,7 @@ class UserResource(Resource):
         """
         return self._call(_GET, id, select, options=options)
 
-    def get_from_name(
-        self, user_name: str | None, *, options: Options = None
-    ) -> User | None:
+    def get_from_name(self, user_name: str, *, options: Options = None) -> User | None:
         """One user, by name.
 
         Args:
@@ -96,7 +94,7 @@ class AsyncUserResource(AsyncResource):
         return await self._call(_GET, id, select, options=options)
 
     async def get_from_name(
-        self, user_name: str | None, *, options: Options = None
+        self, user_name: str, *, options: Options = None
     ) -> User | None:
         """One user, by name."""
         return await self._call(_GET_FROM_NAME, user_name, options=options)

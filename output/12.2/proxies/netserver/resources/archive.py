@@ -50,7 +50,7 @@ class ArchiveResource(Resource):
 
     def list(
         self,
-        archive_provider_name: str | None,
+        archive_provider_name: str,
         *,
         options: Options = None,
         **query: Unpack[Query],
@@ -77,7 +77,7 @@ class AsyncArchiveResource(AsyncResource):
 
     def list(
         self,
-        archive_provider_name: str | None,
+        archive_provider_name: str,
         *,
         options: Options = None,
         **query: Unpack[Query],

@@ -59,7 +59,7 @@ class ListResource(Resource):
         return self._call(_CREATE_ITEM, id, carrier, options=options)
 
     def get_items_by_name(
-        self, name: str | None, *, options: Options = None
+        self, name: str, *, options: Options = None
     ) -> List[ListItemEntity]:
         """Items of a list, by its name.
 
@@ -98,7 +98,7 @@ class AsyncListResource(AsyncResource):
         return await self._call(_CREATE_ITEM, id, carrier, options=options)
 
     async def get_items_by_name(
-        self, name: str | None, *, options: Options = None
+        self, name: str, *, options: Options = None
     ) -> List[ListItemEntity]:
         """Items of a list, by its name."""
         return await self._call(_GET_ITEMS_BY_NAME, name, options=options)
