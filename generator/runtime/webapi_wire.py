@@ -16,6 +16,7 @@ from .codecs import DecodeError, ErrorBody
 from .codecs import json as codec
 from .codecs.kinds import Kind, Typed
 from .codecs.rows import held, row_of
+from .codecs.schema import schema_of
 from .endpoints import BODY, ResourceOperation
 from .errors import Conflict, NotFound, NotModified, PreconditionFailed, ResponseError
 from .files import FileContent, as_form, described, whole
@@ -192,27 +193,33 @@ def _spelled(
             yield from ((name, item) for item in items)
     elif kind.name == "carrier":
         document = msgspec.json.decode(codec.encode(held(typed, value, name)))
-        yield from _members(name, document, _DEEPEST)
+        yield from _members(name, document, kind, _DEEPEST)
     else:
         yield name, _text(kind, value, name)
 
 
-def _members(name: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
-    """A carrier member by member: ("sale.saleId", "7"); members that are null are left out."""
+def _members(
+    name: str, value: Any, kind: Kind, depth: int
+) -> Iterator[tuple[str, str]]:
+    """A carrier member by member: ("sale.saleId", "7").
+
+    What is null is left out, and so is what nobody has said how to spell: dictionaries, and carriers
+    in lists.
+    """
     if value is None or depth == 0:
         return
-    if isinstance(value, dict):
-        for member, inner in cast("dict[str, Any]", value).items():
-            yield from _members(
-                f"{name}.{member[:1].lower()}{member[1:]}", inner, depth - 1
-            )
-    elif isinstance(value, list):
-        for item in cast("list[Any]", value):
-            if not isinstance(item, (dict, list)):
-                yield from _members(name, item, depth - 1)
+    if kind.name == "carrier" and isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        for field in schema_of(kind.python).fields:
+            inner = f"{name}.{field.wire[:1].lower()}{field.wire[1:]}"
+            yield from _members(inner, members.get(field.wire), field.kind, depth - 1)
+    elif kind.name == "list" and kind.item is not None and isinstance(value, list):
+        if kind.item.name not in ("carrier", "list"):
+            for item in cast("list[Any]", value):
+                yield from _members(name, item, kind.item, depth - 1)
     elif isinstance(value, bool):
         yield name, "true" if value else "false"
-    else:
+    elif not isinstance(value, (dict, list)):
         yield name, str(value)
 
 

@@ -148,5 +148,10 @@ def test_requests_of_a_whole_release_are_what_the_wsdl_allows(
     every = published_in(published(corpus)[0], "Services88")
 
     assert len(every) == 60
-    assert _unknown_to_soap(whole) == ["LicenseInfo.ExtraInfo", "TemplateInfo.MimeType"]
+    assert _unknown_to_soap(whole) == [
+        "GrantedModuleLicense.ExtraInfo",
+        "LicenseInfo.ExtraInfo",
+        "SoPrincipalCarrier.UserName",
+        "TemplateInfo.MimeType",
+    ]
     assert _check_all(whole, every, 2, set()) == 2029

@@ -108,6 +108,9 @@ class Description:
         }
         unknown = {name for name, _ in found.parameters.query.items(multi=True)}
         assert unknown <= described, f"{path} has no {unknown - described}"
+        for each in operation["parameters"]:
+            if each["in"] == "query":
+                _check_spelling(each, found.parameters.query.getlist(each["name"]))
         if "requestBody" not in operation:
             assert not found.body, f"{path} takes no body"
         self._apis[self._layer[path]].validate_request(found)  # type: ignore[arg-type]
@@ -119,6 +122,14 @@ class Description:
             )
             if parameter["schema"].get("type") == "integer":
                 assert re.fullmatch(r"-?\d+", value), f"{name} is {value!r}"
+
+
+def _check_spelling(parameter: Mapping[str, Any], values: list[str]) -> None:
+    """What openapi-core is generous about."""
+    kind = parameter["schema"].get("type")
+    if kind == "boolean":
+        assert set(values) <= {"true", "false"}, (parameter["name"], values)
+    assert len(values) <= 1 or kind == "array", (parameter["name"], values)
 
 
 def _placed(path: str, found: str) -> dict[str, str]:
@@ -158,9 +169,10 @@ def _schema(schema: Any) -> Any:
         for name, value in schema.items()
         if not name.startswith("x-") and name not in ("example", "readOnly", "xml")
     }
-    if (
-        found.get("format") == "date-time"
-    ):  # NetServer's have no offset (netserver.md 3.3)
+    if "properties" in found and "additionalProperties" not in found:
+        found["additionalProperties"] = False  # so that what is misspelled is found
+    if found.get("format") == "date-time":
+        # NetServer's have no offset (netserver.md 3.3).
         return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"}
     if found.get("type") == "file":
         return {"type": "string", "format": "binary"}
@@ -205,7 +217,10 @@ def _operation(
         schema = {"type": "object", "properties": form, "required": required}
         if not required:
             del schema["required"]
-        found["requestBody"] = {"content": {"multipart/form-data": {"schema": schema}}}
+        found["requestBody"] = {
+            "content": {"multipart/form-data": {"schema": schema}},
+            "required": bool(required),
+        }
     return found
 
 

@@ -48,11 +48,7 @@ def package(
     release: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Generated:
     name = f"described{release.parent.name.replace('-', '')}"
-    sources = [release]
-    if release.parent.name == "2026-04":
-        # Alone it refers to a type that it does not define, and which the WSDL has.
-        sources.append(release.parent / "wsdl.zip")
-    return generated(name, tmp_path_factory.mktemp(name), *sources)
+    return generated(name, tmp_path_factory.mktemp(name), release)
 
 
 def sent(verb: str, path: str, **more: Any) -> httpx2.Request:
@@ -74,6 +70,11 @@ def sent(verb: str, path: str, **more: Any) -> httpx2.Request:
         (sent("POST", f"{CONTACT}/UdefLayout"), f"{CONTACT}/UdefLayout"),
         (sent("POST", f"{CONTACT}/UdefLayout?udefFieldType=Odd"), f"{CONTACT}/UdefLayout"),
         (sent("DELETE", f"{CONTACT}/4", json={}), f"{CONTACT}/{{id}}"),
+        (sent("POST", CONTACT, json={"Nmae": "x"}), CONTACT),
+        (sent("POST", CONTACT, json={"Category": {"Nmae": "x"}}), CONTACT),
+        (sent("GET", f"{CONTACT}/4?fk=True"), f"{CONTACT}/{{id}}"),
+        (sent("GET", f"{CONTACT}?$top=5&$top=6"), CONTACT),
+        (sent("PUT", f"{CONTACT}/4/Image"), f"{CONTACT}/{{contactId}}/Image"),
     ],
 )  # fmt: skip
 def test_a_wrong_request_is_refused(
@@ -224,17 +225,26 @@ def _value(package: Generated, types: dict[str, Any], name: str, row: Any) -> An
         kind = types.get(_squeezed(name)) or types["body"]
     else:
         kind = types[_squeezed(name)]
-    return _of(kind)
+    return _of(package, kind)
 
 
-def _of(kind: Any) -> Any:
+def _of(package: Generated, kind: Any, depth: int = 0) -> Any:
+    """A value of that kind; carriers with all their members, three levels deep."""
     match kind.name:
-        case "carrier":
+        case "carrier" if depth == DEEPEST:
             return kind.python()
+        case "carrier":
+            schema = package.module("_runtime.codecs.schema").schema_of(kind.python)
+            return kind.python(
+                **{
+                    each.attribute: _of(package, each.kind, depth + 1)
+                    for each in schema.fields
+                }
+            )
         case "list":
-            return [_of(kind.item)]
+            return [_of(package, kind.item, depth)]
         case "dict":
-            return {"key": _of(kind.item)}
+            return {"key": _of(package, kind.item, depth)}
         case "enumeration" | "flags":
             members = [each for each in kind.python if isinstance(each, Enum)]
             return members[-1]
@@ -244,6 +254,7 @@ def _of(kind: Any) -> Any:
             return VALUES[name]
 
 
+DEEPEST = 3
 VALUES: dict[str, Any] = {
     "text": "a b/c",
     "int": 4,

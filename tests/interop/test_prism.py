@@ -23,6 +23,10 @@ pytestmark = pytest.mark.slow
 
 DESCRIPTION = "netserver/2026-04/openapi-v3/openapi-v3-Contact.json"
 START_SECONDS = 60
+STARTER = """\
+process.stdin.on("end", () => process.exit()).resume();
+require(process.argv[1]);
+"""
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +42,8 @@ def root(node: str, npm: Path, corpus: Path, tmp_path_factory: pytest.TempPathFa
     prism = npm / "node_modules/@stoplight/prism-cli/dist/index.js"
     words = ["mock", "--errors", "--port", "0", "--host", "127.0.0.1"]
     process = subprocess.Popen(
-        [node, str(prism), *words, str(described)],
-        stdin=subprocess.DEVNULL,
+        [node, "-e", STARTER, str(prism), *words, str(described)],
+        stdin=subprocess.PIPE,  # it ends with us, even if we are killed
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
