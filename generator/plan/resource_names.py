@@ -175,9 +175,9 @@ def _stems(group: Group) -> set[tuple[str, ...]]:
     """The words that name the group's own entity: ("Contact", "Entity"), ("Contact",)."""
     named = {group.name, group.path.rpartition("/")[2]}
     for operation in group.operations:
-        prefix, mark, _ = operation.name.partition("_")
-        if mark:
-            named.add(_PREFIX.sub("", prefix))
+        prefix, _ = split_name(operation)
+        if prefix:
+            named.add(_PREFIX.sub("", prefix.rstrip("_")))
     stems = {tuple(map(_capital, words(name))) for name in named}
     stems |= {stem[:-1] for stem in stems if stem[-1:] in (("Entity",), ("List",))}
     said = [tuple(_said(each)) for each in group.operations]
@@ -192,6 +192,16 @@ def _stems(group: Group) -> set[tuple[str, ...]]:
     return {stem for stem in stems | shortest if stem and stem != ("All",)}
 
 
+def split_name(operation: ResourceOperation) -> tuple[str, str]:
+    """What an operationId of NetServer begins with, "v1ContactEntity_", and the rest of it."""
+    prefix, mark, rest = operation.name.partition("_")
+    return (
+        (prefix + mark, rest)
+        if rest and _PREFIX.match(prefix)
+        else ("", operation.name)
+    )
+
+
 def _said(operation: ResourceOperation) -> list[str]:
     """The words of the operationId, without what generators put around them."""
     name = operation.name
@@ -199,8 +209,7 @@ def _said(operation: ResourceOperation) -> list[str]:
         fixed = [part for part in operation.path.split("/") if "{" not in part]
         last = map(_capital, words(" ".join(fixed[-1:])))
         return [operation.verb.capitalize(), *last]
-    _, mark, rest = name.partition("_")
-    said = rest if mark and _PREFIX.match(name) else name
+    _, said = split_name(operation)
     head, mark, tail = said.rpartition("_")
     if mark and tail in _VERBS:
         said = head
@@ -241,14 +250,13 @@ def groups_of(resource: Resource, pages: frozenset[TypeRef]) -> list[Group]:
     path = _collection(resource)
     by_prefix: dict[str, list[ResourceOperation]] = {}
     for operation in resource.operations:
-        prefix, mark, _ = operation.name.partition("_")
-        by_prefix.setdefault(prefix if mark else "", []).append(operation)
+        by_prefix.setdefault(split_name(operation)[0], []).append(operation)
     own: list[ResourceOperation] = []
     below: dict[str, list[ResourceOperation]] = {}
-    for held in by_prefix.values():
+    for prefix, held in by_prefix.items():
         parts = {_fixed_part(each.path, path) for each in held}
         part = next(iter(parts))
-        if len(by_prefix) > 1 and len(parts) == 1 and part:
+        if prefix and len(by_prefix) > 1 and len(parts) == 1 and part:
             below.setdefault(part, []).extend(held)
         else:
             own.extend(held)

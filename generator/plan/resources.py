@@ -19,7 +19,7 @@ from generator.plan.docstrings import (
 )
 from generator.plan.layout import FileJob, import_lines, table
 from generator.plan.names import resource_parameter_names, snake_case
-from generator.plan.resource_names import Group, pages_of
+from generator.plan.resource_names import Group, pages_of, split_name
 from generator.plan.scope import ResourceHandle, ResourceNames, Scope
 from generator.plan.text import (
     LINE_LENGTH,
@@ -252,14 +252,6 @@ def _common_prefix(group: Group) -> str:
     """What most names of operations begin with: "v1ContactEntity_"."""
     counted = Counter(split_name(each)[0] for each in group.operations)
     return counted.most_common(1)[0][0]
-
-
-def split_name(operation: ResourceOperation) -> tuple[str, str]:
-    """The part of the operationId that says whose it is, and the rest."""
-    prefix, mark, rest = operation.name.partition("_")
-    if rest and prefix[:1] == "v" and prefix[1:2].isdigit():
-        return prefix + mark, rest
-    return "", operation.name
 
 
 def needed_types(release: Release) -> Iterator[TypeRef]:
