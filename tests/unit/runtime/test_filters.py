@@ -104,6 +104,7 @@ def test_columns_may_have_paths_and_marks(name: str):
         (lambda c: c.previous(0, "days"), ValueError),
         (lambda c: c.previous(1, "hours"), ValueError),
         (lambda c: c.where("x or y", 1), ValueError),
+        (lambda c: c.equals("\ud800"), ValueError),
     ],
 )
 def test_values_that_cannot_be_written_are_refused(

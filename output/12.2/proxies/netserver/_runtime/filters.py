@@ -373,7 +373,11 @@ def _digits(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    """The text in quotes. The backslash is doubled, so that one at the end does not eat the quote."""
+    """The text in quotes. The backslash is doubled, so that one at the end does not eat the quote.
+
+    NetServer says of it only that it escapes the quote.
+    """
+    text.encode()  # half a surrogate pair has no spelling, and is refused here
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
