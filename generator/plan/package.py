@@ -13,12 +13,9 @@ from generator.plan.carriers import plan_carriers
 from generator.plan.docstrings import agent_summary
 from generator.plan.enumerations import plan_enumerations
 from generator.plan.layout import FIXED, FileJob, import_lines
+from generator.plan.resource_methods import needed_types
 from generator.plan.resource_names import pages_of
-from generator.plan.resources import (
-    linked_from,
-    needed_types,
-    plan_resources,
-)
+from generator.plan.resources import linked_from, plan_resources
 from generator.plan.results import with_result_carriers
 from generator.plan.scope import (
     Scope,

@@ -11,7 +11,6 @@ from .agent import Wanted
 from .core import Core, agents_of
 from .options import Raw
 from .release import ReleaseInfo
-from .resource import made
 from .roots import rebased
 
 if TYPE_CHECKING:
@@ -133,6 +132,8 @@ class AnySession:
 
     def _resources(self, class_name: str) -> Any:
         """The object that hands out all resources."""
+        from .resource import made
+
         index = agents_of(self.RELEASE).__name__.rpartition(".")[0] + ".resources"
         return made(index, class_name, self, self.__dict__)
 

@@ -17,7 +17,7 @@ from .codecs import json as codec
 from .codecs.kinds import Kind, Typed
 from .codecs.rows import held, row_of
 from .codecs.schema import schema_of
-from .endpoints import BODY, ResourceOperation
+from .endpoints import BODY, PLACEHOLDER, ResourceOperation, placeholders
 from .errors import Conflict, NotFound, NotModified, PreconditionFailed, ResponseError
 from .files import FileContent, as_form, described, whole
 from .patching import Patch, merge_body
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from .options import RequestOptions
     from .uploads import FilePart, Upload
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LONGEST_QUERY = (
     2000  # characters; IIS refuses more than 2048 where nobody configures it
 )
@@ -118,7 +117,7 @@ def _values(
         names += operation.rows if not operation.link else ()
     values = dict(zip(names, arguments, strict=True))
     if operation.key:
-        for name in _PLACEHOLDER.findall(operation.path):
+        for name in placeholders(operation.path):
             if values[name] is None:
                 found = getattr(values[BODY], operation.key, None)
                 if not found:
@@ -140,7 +139,7 @@ def _path(operation: ResourceOperation, values: Mapping[str, object]) -> str:
             raise ValueError(f"{name}: {text!r} cannot stand in an address")
         return quote(text, safe="")
 
-    return _PLACEHOLDER.sub(filled, operation.path)
+    return PLACEHOLDER.sub(filled, operation.path)
 
 
 def _query(

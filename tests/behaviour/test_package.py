@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from generator.model.types import CarrierRef, parts
-from generator.plan.resources import needed_types
+from generator.plan.resource_methods import needed_types
 from tests.behaviour.generated import Generated
 from tests.behaviour.server import Server, as_json, as_soap, call
 

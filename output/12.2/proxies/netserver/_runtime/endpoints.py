@@ -40,12 +40,12 @@ QUERY = frozenset({*(name.lower() for name in ROWS), "$metadata", "$inlinecount"
 """What lists of rows are asked by as a `Query`, or not at all, since it changes the form of the answer."""
 
 _NOTHING: Mapping[str, str] = {}
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def placeholders(path: str) -> list[str]:
     """The names of what is to be filled into a path, in its order."""
-    return _PLACEHOLDER.findall(path)
+    return PLACEHOLDER.findall(path)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
