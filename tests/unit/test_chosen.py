@@ -19,7 +19,7 @@ SPECS = Path(__file__).parents[2] / "specs"
         (("Contact",), ["Contact"]),
         (("Person", "Contact"), ["Contact", "Person"]),
         (("Archive",), ["Archive"]),
-        (("Favourite",), []),
+        (("Workflow",), []),
         ((), ["Archive", "Contact", "Document", "List", "MDOList", "Person", "User"]),
     ],
 )
