@@ -34,10 +34,10 @@ $(READY): pyproject.toml
 	@touch $@
 
 .PHONY: generate
-generate: $(READY) ## write the packages of specs/ to output/
+generate: $(READY) ## write the packages and stubs of specs/ to output/
 	@for release in $(SPECS); do \
 	    echo "specs/$$release -> output/$$release"; \
-	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies || exit; \
+	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies,stubs || exit; \
 	done
 
 .PHONY: test

@@ -9,12 +9,19 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import contacts, generation, measure_codecs, starting, streams
+from benchmarks import (
+    contacts,
+    generation,
+    measure_codecs,
+    serving,
+    starting,
+    streams,
+)
 from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "netserver"
-PARTS = ("generate", "start", "codecs", "streams", "types")
+PARTS = ("generate", "start", "codecs", "streams", "serve", "types")
 
 
 def sources() -> list[Path]:
@@ -46,6 +53,8 @@ def measure(parts: Sequence[str], folder: Path, rounds: int) -> Iterator[Figure]
             yield from measure_codecs.measure(PACKAGE, rounds=rounds)
     if "streams" in parts:
         yield from streams.measure(project, PACKAGE)
+    if "serve" in parts:
+        yield from serving.measure(named, folder, rounds=rounds)
     if "types" in parts:
         yield generation.pyright(folder / "out")
 

@@ -13,12 +13,13 @@ Action = Callable[[], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured value and the most that it may be; no limit for what is only of interest."""
+    """One measured value and the most that it may be, or the least; no limit for what is only of interest."""
 
     name: str
     value: float
     unit: str = ""
     limit: float | None = None
+    at_least: bool = False
     detail: str = ""
 
     @property
@@ -26,6 +27,8 @@ class Figure:
         """Whether the limit is kept."""
         if self.limit is None:
             return ""
+        if self.at_least:
+            return "PASS" if self.value >= self.limit else "under"
         return "PASS" if self.value <= self.limit else "over"
 
 

@@ -126,7 +126,7 @@ def inspect(
     metavar="KINDS",
     default="proxies",
     show_default=True,
-    help="What to write, with commas between: proxies, models.",
+    help="What to write, with commas between: proxies, stubs (and the proxies they need), models.",
 )
 @click.option(
     "--agents",
@@ -181,9 +181,9 @@ def generate(
                 f"{kind!r} is none of {', '.join(EMITS)}.", param_hint="--emit"
             )
     for kind in kinds:
-        if kind in ("stubs", "docs"):
+        if kind == "docs":
             raise click.BadParameter(
-                f"{kind!r} is not built yet; this version emits proxies and models.",
+                f"{kind!r} is not built yet; this version emits proxies, stubs and models.",
                 param_hint="--emit",
             )
     if package and not is_package_name(package):
@@ -211,6 +211,94 @@ def generate(
         for line in drift:
             click.echo(line)
         return NO if drift else 0
+
+    _run(run)
+
+
+@main.command()
+@_SOURCES
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen at."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at; 0 takes one that is free.",
+)
+@click.option(
+    "--store",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep what is saved in this file of SQLite, rather than in memory.",
+)
+@click.option(
+    "--seed",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The state to begin with, as JSON; without it a small made-up company.",
+)
+@click.option(
+    "--control",
+    is_flag=True,
+    help="Offer faults, state and calls at /_control, to this machine.",
+)
+@click.option(
+    "--agents",
+    metavar="NAMES",
+    default="",
+    help="Only these agents, with commas between: Contact,Person.",
+)
+@_SERVICES
+@_OVERLAY
+@_RELEASE
+def serve(
+    sources: tuple[Path, ...],
+    host: str,
+    port: int,
+    store: Path | None,
+    seed: Path | None,
+    control: bool,
+    agents: str,
+    services: str,
+    overlay: Path | None,
+    release: str,
+) -> None:
+    """Be a NetServer for what the SOURCEs describe: SOAP, Agents REST and the WebApi on one state.
+
+    The first start writes the packages that it needs into a cache; later ones are quick. The root of the
+    installation goes to standard output when calls can be made.
+
+    \b
+    proxysmith serve wsdl.zip Swagger-v1-Agents.zip Swagger-v1-REST.zip
+    proxysmith serve specs/12.2 --port 0 --store crm.sqlite
+    """
+    from generator.serving import Serving, bound
+    from generator.serving import serve as run_server
+
+    config = Config(
+        sources=sources,
+        services=services,
+        overlay=overlay,
+        release=release,
+        agents=_words(agents, "--agents") if agents else (),
+    )
+    try:
+        listener = bound(host, port)
+    except OSError as problem:
+        raise click.BadParameter(
+            f"nobody can listen at {host}:{port}: {problem.strerror or problem}",
+            param_hint="--port",
+        ) from None
+
+    def ready(root: str, hint: str) -> None:
+        click.echo(root)
+        click.echo(f"{hint}\nCtrl-C stops it.", err=True)
+
+    def run(diagnostics: Diagnostics, progress: Progress) -> None:
+        serving = Serving(host=host, store=store, seed=seed, control=control)
+        run_server(config, serving, listener, ready, diagnostics, progress)
 
     _run(run)
 

@@ -156,10 +156,13 @@ class AuditedModule:
         if len(statements) != 1 or not self._says(statements[0], outline.body):
             self._note(node, f"method {node.name} does something else")
         for statement in statements:
-            if isinstance(statement, ast.Return | ast.Expr) and statement.value:
-                self._expression(statement.value, {each.arg for each in every})
-            else:
-                self._odd(statement)
+            match statement:
+                case ast.Return(value=ast.expr() as value) | ast.Expr(value=value):
+                    self._expression(value, {each.arg for each in every})
+                case ast.Raise(exc=ast.Name(id="NotImplementedError"), cause=None):
+                    pass
+                case _:
+                    self._odd(statement)
 
     def _import(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
@@ -168,13 +171,18 @@ class AuditedModule:
             if node.level:
                 allowed = self._package.offers(self._path, node.level, module, name)
             else:
-                allowed = name in _PYTHON.get(module, ())
+                allowed = name in _PYTHON.get(module, ()) or (
+                    self._path.startswith("stubs/")
+                    and self._package.proxies_offer(module, name)
+                )
             if not allowed or alias.asname not in (None, name):
                 source = "." * node.level + module
                 self._note(node, f"{name} is imported from {quoted(source)}")
             self._known.add(name)
-            first = module.partition(".")[0]
-            if node.level and first == "_runtime":
+            first, _, inner = module.partition(".")
+            if (node.level and first in ("_runtime", "_server")) or (
+                not node.level and inner.startswith("_runtime.")
+            ):
                 self._callable.add(name)
             elif node.level and first == "enumerations":
                 self._enumerations.add(name)

@@ -20,6 +20,7 @@ _TYPE_NAMES = frozenset(
 
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
+_COPIED = {"_runtime": ("proxies", _RUNTIME), "_server": ("stubs", _RUNTIME / "server")}
 
 
 class AuditedPackage:
@@ -40,13 +41,26 @@ class AuditedPackage:
         folder = path
         for _ in range(level):
             folder = posixpath.dirname(folder)
-        if posixpath.basename(folder) in ("", "proxies"):
+        project, _, inner = folder.partition("/")
+        if not inner:
             return False  # above the package
         words = module.split(".") if module else []
-        if (words or [name])[0] == "_runtime":  # the same in each package
+        first = (words or [name])[0]
+        if first in _COPIED:  # the same in each package
             there = f"{folder}/__init__.py" in self.outlines
-            return there and name in _runtime_names("/".join(words[1:]))
-        source = self.outlines.get(f"{posixpath.join(folder, *words)}.py")
+            there = there and project == _COPIED[first][0]
+            return there and name in _names_of(first, "/".join(words[1:]))
+        return self._module_offers(f"{posixpath.join(folder, *words)}.py", name)
+
+    def proxies_offer(self, module: str, name: str) -> bool:
+        """Whether an import in the stubs from the proxies, by their own name, finds what it names."""
+        package, *words = module.split(".")
+        return bool(words) and self.offers(
+            f"proxies/{package}/__init__.py", 1, ".".join(words), name
+        )
+
+    def _module_offers(self, path: str, name: str) -> bool:
+        source = self.outlines.get(path)
         return source is not None and (
             name in source.passed_on
             or any(each.name == name for each in source.classes)
@@ -85,19 +99,18 @@ class AuditedPackage:
 
 
 @cache
-def _runtime_names(module: str) -> frozenset[str]:
-    """What a module of the runtime has to import: its classes, functions and assignments.
+def _names_of(copied: str, module: str) -> frozenset[str]:
+    """What a module of the runtime or the server has to import: classes, functions, assignments.
 
-    Of a package inside of it, what its index hands on.
-
-    Of the runtime itself, "", these are its modules.
+    Of a package inside of it, what its index hands on. Of the whole, "", these are its modules.
     """
+    _, folder = _COPIED[copied]
     if not module:
-        return frozenset(path.stem for path in _RUNTIME.iterdir())
+        return frozenset(path.stem for path in folder.iterdir())
     found: set[str] = set()
-    file = _RUNTIME / f"{module}.py"
+    file = folder / f"{module}.py"
     if not file.is_file():
-        file = _RUNTIME / module / "__init__.py"
+        file = folder / module / "__init__.py"
     for node in ast.parse(file.read_bytes()).body if file.is_file() else ():
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):

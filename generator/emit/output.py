@@ -20,6 +20,7 @@ from generator.emit.manifest import (
     unchanged,
 )
 from generator.emit.render import render
+from generator.emit.server import SERVER, server_digest, server_modules
 from generator.emit.write import write_tree
 from generator.pipeline import Reading
 from generator.plan.outline import outline
@@ -45,11 +46,14 @@ def emit(
 ) -> Sequence[str]:
     """Write the files, or, when only checking, say how the folder differs from them."""
     files: dict[str, bytes] = {}
-    if "proxies" in config.emit:
+    if "proxies" in config.emit or "stubs" in config.emit:
         plan = plan_package(
-            reading.release, reading.package, chosen=bool(config.agents)
+            reading.release,
+            reading.package,
+            chosen=bool(config.agents),
+            stubs="stubs" in config.emit,
         )
-        files.update(_proxies(plan, config, diagnostics, progress))
+        files.update(_packages(plan, config, diagnostics, progress))
     if "models" in config.emit:
         from generator.emit.models import emit_models
 
@@ -79,7 +83,7 @@ def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
     )
 
 
-def _proxies(
+def _packages(
     plan: PackagePlan, config: Config, diagnostics: Diagnostics, progress: Progress
 ) -> Mapping[str, bytes]:
     with progress.stage("rendering", len(plan.files)) as step:
@@ -92,6 +96,9 @@ def _proxies(
     files = {path: text.encode() for path, text in texts.items()}
     files[f"{plan.root}/py.typed"] = b""
     files.update(_runtime(f"{plan.root}/_runtime"))
+    if plan.stubs:
+        files[f"{plan.stubs}/py.typed"] = b""
+        files.update(_server(plan))
     return files
 
 
@@ -100,7 +107,17 @@ def _runtime(root: str) -> Iterator[tuple[str, bytes]]:
     whole = hashlib.sha256()
     for path in sorted(_RUNTIME.rglob("*.py")):
         name = path.relative_to(_RUNTIME).as_posix()
+        if path.is_relative_to(SERVER):
+            continue  # who calls a server needs none
         content = path.read_bytes()
         whole.update(name.encode() + b"\0" + content)
         yield f"{root}/{name}", content
     yield f"{root}/SHA256", f"{whole.hexdigest()}\n".encode()
+
+
+def _server(plan: PackagePlan) -> Iterator[tuple[str, bytes]]:
+    """The server's runtime, which finds that of the proxies by name."""
+    root = f"{plan.stubs}/_server"
+    for name, text in server_modules(plan.name):
+        yield f"{root}/{name}", text.encode()
+    yield f"{root}/SHA256", f"{server_digest()}\n".encode()

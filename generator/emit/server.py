@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.plan.text import LINE_LENGTH
+
 SERVER = Path(__file__).parent.parent / "runtime" / "server"
-_ABOVE = re.compile(r"^( *from )\.\.(?=[\w. ])", re.MULTILINE)
+_ABOVE = re.compile(r"^( *)from \.\.([\w.]*) import ([^\n]*)", re.MULTILINE)
 
 
 def server_modules(package: str) -> Iterator[tuple[str, str]]:
@@ -21,18 +23,26 @@ def server_modules(package: str) -> Iterator[tuple[str, str]]:
 
 
 def redirected(text: str, package: str) -> str:
-    """The text of a module with `from ..codecs import` made `from <package>._runtime.codecs import`."""
+    """The text of a module with `from ..codecs import` made `from <package>._runtime.codecs import`.
+
+    What black has laid out stays so: a line that is too long now is broken as black would break it.
+    """
 
     def there(match: re.Match[str]) -> str:
-        rest = text[match.end() : match.end() + 1]
-        return f"{match[1]}{package}._runtime" + ("" if rest == " " else ".")
+        indent, module, names = match.groups()
+        head = f"{indent}from {package}._runtime{module and f'.{module}'} import"
+        line = f"{head} {names}"
+        if len(line) <= LINE_LENGTH or names.startswith("("):
+            return line
+        inner = "".join(f"{indent}    {each},\n" for each in names.split(", "))
+        return f"{head} (\n{inner}{indent})"
 
     return _ABOVE.sub(there, text)
 
 
-def digest(modules: Iterator[tuple[str, str]]) -> str:
-    """The digest by which a copy of the server can be told."""
+def server_digest() -> str:
+    """The digest of the server's modules as we have them, by which a copy can be told."""
     whole = hashlib.sha256()
-    for name, text in modules:
-        whole.update(name.encode() + b"\0" + text.encode())
+    for path in sorted(SERVER.glob("*.py")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()

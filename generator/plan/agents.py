@@ -184,22 +184,15 @@ class _Method:
     ) -> None:
         self._name = names.methods[operation.name]
         self._row = names.rows[operation.name]
-        arguments = parameter_names()
+        arguments = arguments_of(operation, scope, needs)
         self._arguments = [
-            (arguments.give(snake_case(parameter.name)), parameter)
-            for parameter in operation.parameters
-        ]
-        self._parameters: list[Part] = [
-            code(
-                "{}: {}",
-                name,
-                scope.types.parameter(
-                    parameter.type, needs, nillable=parameter.nillable
-                ),
+            (name, parameter)
+            for (name, _), parameter in zip(
+                arguments, operation.parameters, strict=True
             )
-            for name, parameter in self._arguments
         ]
-        self._returns = _returned(
+        self._parameters: list[Part] = [annotated for _, annotated in arguments]
+        self._returns = returned(
             operation, scope, results.get((agent.name, operation.name)), needs
         )
         self._doc = operation_docstring(
@@ -243,9 +236,23 @@ class _Method:
         )
 
 
-def _returned(
+def arguments_of(
+    operation: Operation, scope: Scope, needs: Needs
+) -> list[tuple[Identifier, Code]]:
+    """For each parameter its Python name, and the name with its type."""
+    names = parameter_names()
+    found: list[tuple[Identifier, Code]] = []
+    for parameter in operation.parameters:
+        name = names.give(snake_case(parameter.name))
+        type = scope.types.parameter(parameter.type, needs, nillable=parameter.nillable)
+        found.append((name, code("{}: {}", name, type)))
+    return found
+
+
+def returned(
     operation: Operation, scope: Scope, carrier: str | None, needs: Needs
 ) -> Code | None:
+    """The type of what a method gives back; None where it gives nothing."""
     if carrier is not None:
         needs.carriers.add(scope.carriers[carrier])
         return code("{}", scope.carriers[carrier])

@@ -83,6 +83,7 @@ _MODULE_WORDS = frozenset(
     [
         "Agent",
         "AsyncAgent",
+        "AgentStub",
         "BaseCarrier",
         "Enumeration",
         "Flags",

@@ -63,6 +63,8 @@ class ModuleOutline:
 def outline(job: FileJob) -> ModuleOutline:
     """What the module that this job renders must hold."""
     context = cast("Mapping[str, Any]", job.context)
+    if job.template.startswith("server/"):
+        return _stubs(job.template.removesuffix(".py.jinja"), context)
     match job.template.removeprefix("package/").removesuffix(".py.jinja"):
         case "agents/agent":
             return _agent(context)
@@ -113,6 +115,47 @@ def outline(job: FileJob) -> ModuleOutline:
             return ModuleOutline(_names("__all__"))
         case _:
             raise ValueError(f"nothing is known of the template {job.template}")
+
+
+def _stubs(template: str, context: Mapping[str, Any]) -> ModuleOutline:
+    """What a module of the stubs must hold."""
+    match template:
+        case "server/__init__":
+            return ModuleOutline((*_lazy(context["modules"]), *_names("__all__")))
+        case "server/agents/__init__":
+            return ModuleOutline()
+        case "server/testing":
+            return ModuleOutline(_names("__all__"))
+        case "server/application":
+            return ModuleOutline(
+                (
+                    _display(
+                        "CATALOGUE = Catalogue(",
+                        (
+                            "release=RELEASE",
+                            f"calls={context['calls']}",
+                            f"parts={context['parts']}",
+                        ),
+                        ")",
+                    ),
+                    AssignmentOutline("create_app", "create_app = AppMaker(CATALOGUE)"),
+                )
+            )
+        case "server/agents/agent":
+            stub = ClassOutline(
+                name=context["name"],
+                base="AgentStub",
+                assignments=(
+                    AssignmentOutline("NAME", f"NAME = {context['wire_name']}"),
+                ),
+                methods=tuple(
+                    MethodOutline(each.name, each.head, "raise NotImplementedError")
+                    for each in context["methods"]
+                ),
+            )
+            return ModuleOutline(classes=(stub,))
+        case _:
+            raise ValueError(f"nothing is known of the template {template}")
 
 
 _SESSIONS = """{

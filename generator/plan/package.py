@@ -23,6 +23,7 @@ from generator.plan.scope import (
     polymorphic,
     subtypes,
 )
+from generator.plan.stubs import plan_stubs
 from generator.plan.text import (
     Code,
     DocText,
@@ -38,11 +39,15 @@ from generator.plan.text import (
 
 @dataclass(frozen=True, slots=True)
 class PackagePlan:
-    """The files of one package. `root` is the folder of the Python package, below the output."""
+    """The files of one package. `root` is the folder of the Python package, below the output.
+
+    `stubs` is that of the package of stubs, empty where none is planned.
+    """
 
     name: Identifier
     root: str
     files: tuple[FileJob, ...]
+    stubs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,13 @@ class _SessionAgent:
     doc: DocText
 
 
-def plan_package(release: Release, package: str, *, chosen: bool) -> PackagePlan:
+def plan_package(
+    release: Release, package: str, *, chosen: bool, stubs: bool = False
+) -> PackagePlan:
     """The plan of the proxy package of `release`, called `package`.
 
-    `chosen` says that a user chose among the agents; then only what those need is planned.
+    `chosen` says that a user chose among the agents; then only what those need is planned. `stubs` asks
+    for the package of stubs beside it.
     """
     pages = pages_of(release.carriers)
     if release.agents or release.resources:
@@ -83,7 +91,13 @@ def plan_package(release: Release, package: str, *, chosen: bool) -> PackagePlan
         *plan_carriers(release, scope, open_families, sources, root),
         *plan_enumerations(release, scope, sources, root),
     )
-    return PackagePlan(name=name, root=root, files=files)
+    if not stubs:
+        return PackagePlan(name=name, root=root, files=files)
+    number = version(release.label or release.services)
+    beside = plan_stubs(release, scope, results, name, sources, number)
+    return PackagePlan(
+        name=name, root=root, files=(*files, *beside), stubs=f"stubs/{name}_stubs"
+    )
 
 
 def _project(release: Release, name: Identifier, sources: str) -> Iterator[FileJob]:

@@ -50,6 +50,11 @@ class AgentNames:
     methods: Mapping[str, Identifier]
     rows: Mapping[str, Identifier]
 
+    @property
+    def stub(self) -> Identifier:
+        """The class to be filled in."""
+        return Identifier(f"{self.sync}Stub")
+
 
 @dataclass(frozen=True, slots=True)
 class ResourceHandle:
@@ -106,9 +111,14 @@ def name_everything(release: Release, pages: frozenset[TypeRef] = frozenset()) -
     agents = _agents(release.agents)
     resources = tuple(_resources(release, pages))
     classes = class_names(
-        name
-        for each in (*agents.values(), *resources)
-        for name in (each.sync, each.awaited)
+        (
+            *(
+                name
+                for each in (*agents.values(), *resources)
+                for name in (each.sync, each.awaited)
+            ),
+            *(each.stub for each in agents.values()),
+        )
     )
     carriers = {
         each.name: classes.give(class_case(each.name)) for each in release.carriers

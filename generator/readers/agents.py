@@ -191,7 +191,7 @@ class Agents:
             (reply for reply in good if reply.schema or reply.raw),
             None,
         )
-        if not good:
+        if not any(each.status[:1] == "2" for each in call.replies):
             reply = next(
                 (each for each in call.replies if each.status == "default"), None
             )

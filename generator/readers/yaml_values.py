@@ -41,10 +41,13 @@ def yaml_value(text: str, file: str) -> JSON:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        place = f"{mark.line + 1}:{mark.column + 1}" if mark else ""
+        if "maximum nesting depth" in (error.problem or ""):  # PyYAML's own, from 6.0.4
+            raise too_deep(file, place) from None
         raise metadata_error(
             "bad-yaml",
             error.problem or error.context or "the document is broken",
-            Origin(file, f"{mark.line + 1}:{mark.column + 1}" if mark else ""),
+            Origin(file, place),
             expected="a JSON or YAML document",
         ) from None
     except yaml.YAMLError as error:

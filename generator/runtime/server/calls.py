@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from ..endpoints import AnyOperation
     from ..operations import Operation
 
-__all__ = ["Call", "Handler", "Service", "User", "current_call", "quick"]
+__all__ = ["Call", "Handler", "Service", "User", "answering", "current_call", "quick"]
 
 Handler: TypeAlias = Callable[..., Any] | Callable[..., Awaitable[Any]]
 """Takes an operation's arguments by position, as Python has them, and gives its result.
@@ -71,6 +72,16 @@ _current: ContextVar[Call] = ContextVar("call")
 def current_call() -> Call:
     """The call that is being answered; LookupError outside of one."""
     return _current.get()
+
+
+@contextmanager
+def answering(call: Call) -> Generator[None]:
+    """Make `current_call()` be this one while the block lasts."""
+    token = _current.set(call)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def quick(function: Handler) -> Handler:

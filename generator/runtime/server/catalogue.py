@@ -59,6 +59,11 @@ class Catalogue:
                     found.extend(row.of(part) for part in parts)
         return tuple(found)
 
+    def method(self, operation: Operation) -> str:
+        """What methods of proxies and stubs for that operation are called."""
+        index = import_module(f"{self.release.package}.agents")
+        return index.AGENTS[operation.agent].OPERATIONS[operation.name]
+
     def operations(self) -> Iterator[Operation]:
         """Every operation of every agent."""
         for rows in self.agents.values():

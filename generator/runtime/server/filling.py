@@ -8,13 +8,13 @@ import msgspec
 from msgspec import UNSET
 
 from ..carriers import BaseCarrier
-from ..codecs.kinds import Typed
+from ..codecs.kinds import Kind, Typed
 from ..codecs.rows import zero
 from ..codecs.schema import schema_of
+from ..members import class_of
 
 __all__ = ["filled", "unset_form"]
 
-_NESTING = ("carrier", "list", "dict", "any")
 _values_of = msgspec.structs.astuple
 
 
@@ -32,6 +32,12 @@ def unset_form(typed: Typed) -> Any:
     return value if kind.write is None or value is None else kind.write(value)
 
 
+def _holds_carriers(kind: Kind) -> bool:
+    if kind.name in ("list", "dict") and kind.item is not None:
+        return _holds_carriers(kind.item)
+    return kind.name in ("carrier", "any")
+
+
 class _Filler:
     """What is missing in carriers of one class, by the number of the slot."""
 
@@ -42,7 +48,7 @@ class _Filler:
         self.attributes = [field.attribute for field in fields]
         self.unset = [unset_form(field.typed) for field in fields]
         self.nested = [
-            n for n, field in enumerate(fields) if field.kind.name in _NESTING
+            n for n, field in enumerate(fields) if _holds_carriers(field.kind)
         ]
 
     def filled(self, carrier: Any) -> Any:
@@ -61,7 +67,7 @@ class _Filler:
         if not changes:
             return carrier
         made = carrier.__copy__()
-        cls: Any = type(carrier)
+        cls = class_of(carrier)
         for number, value in changes.items():
             getattr(cls, self.attributes[number]).set_slot(made, value)
         return made
@@ -76,7 +82,7 @@ def filled(value: Any) -> Any:
     What is given is left as it is; what is given back shares with it what needed no change.
     """
     if isinstance(value, BaseCarrier):
-        cls = type(value)
+        cls = class_of(value)
         filler = _fillers.get(cls)
         if filler is None:
             filler = _fillers[cls] = _Filler(cls)
@@ -85,7 +91,7 @@ def filled(value: Any) -> Any:
         items = cast("list[Any]", value)
         made = [filled(each) for each in items]
         same = all(one is two for one, two in zip(items, made, strict=True))
-        return value if same else made
+        return items if same else made
     if isinstance(value, dict):
         members = cast("dict[Any, Any]", value)
         return {key: filled(each) for key, each in members.items()}

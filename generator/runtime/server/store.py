@@ -141,11 +141,10 @@ class Records:
 
     def settings(self, prefix: str) -> Iterator[tuple[str, bytes]]:
         """What is kept under names that begin so, by name."""
-        for name, value in self._connection.execute(
+        yield from self._connection.execute(
             "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY name",
             (len(prefix), prefix),
-        ):
-            yield name, value
+        )
 
     def clear(self) -> None:
         """Forget everything."""

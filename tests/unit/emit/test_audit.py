@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostics
 from generator.emit.audit import audit
 from generator.emit.environment import Templates
 from generator.emit.render import render
+from generator.model.release import Agent, Release
 from generator.pipeline import read_release
 from generator.plan.layout import FileJob
 from generator.plan.outline import ModuleOutline, outline
@@ -28,6 +29,7 @@ from generator.plan.text import Code, DocText, Identifier, Literal
 
 SPECS = Path(__file__).parents[3] / "specs" / "12.2"
 ROOT = "proxies/netserver"
+STUBS = "stubs/netserver_stubs"
 
 # One module of each kind that a plan has.
 MODULES = [
@@ -41,13 +43,17 @@ MODULES = [
     "enumerations/contact_action.py",
     "errors.py",
     "session.py",
+    f"{STUBS}/__init__.py",
+    f"{STUBS}/agents/contact.py",
+    f"{STUBS}/application.py",
+    f"{STUBS}/testing.py",
 ]
 
 
 @cache
 def jobs() -> tuple[FileJob, ...]:
     reading = read_release(Config(sources=(SPECS,)), Diagnostics())
-    return plan_package(reading.release, "netserver", chosen=False).files
+    return plan_package(reading.release, "netserver", chosen=False, stubs=True).files
 
 
 @cache
@@ -60,9 +66,14 @@ def rendered() -> Mapping[str, str]:
     return render(jobs(), Templates()).files
 
 
+def whole(path: str) -> str:
+    """The path of a module of the proxies below the output; those of stubs say theirs."""
+    return path if path.startswith("stubs/") else f"{ROOT}/{path}"
+
+
 def found(changed: Mapping[str, str], *, users: bool = False) -> list[str]:
     """What the audit says about these modules, as parts of the package."""
-    files = {f"{ROOT}/{path}": text for path, text in changed.items()}
+    files = {whole(path): text for path, text in changed.items()}
     diagnostics = Diagnostics()
     audit(files, outlines(), files if users else (), diagnostics)
     return [
@@ -73,7 +84,7 @@ def found(changed: Mapping[str, str], *, users: bool = False) -> list[str]:
 
 
 def module(path: str) -> str:
-    return rendered()[f"{ROOT}/{path}"]
+    return rendered()[whole(path)]
 
 
 def test_what_we_render_passes():
@@ -137,7 +148,13 @@ def meaning(text: str) -> tuple[str, list[str]]:
     ]
     for node in ast.walk(tree):
         match node:
-            case ast.Module() | ast.ClassDef() | ast.FunctionDef() | ast.If():
+            case (
+                ast.Module()
+                | ast.ClassDef()
+                | ast.FunctionDef()
+                | ast.AsyncFunctionDef()
+                | ast.If()
+            ):
                 node.body = [each for each in node.body if not is_aside(each)]
             case ast.Constant(value=str()):
                 node.value = ""
@@ -173,9 +190,9 @@ def test_text_that_gets_out_of_its_place_is_found(path: str):
     quiet: list[str] = []
     for number, (start, end, is_string) in enumerate(tokens(text)):
         hostile = ESCAPES if is_string else CODE
-        whole = text[start:end]
+        old = text[start:end]
         attack = hostile[number % len(hostile)]
-        ways = (attack, whole[:-1] + attack + whole[-1:], whole + attack)
+        ways = (attack, old[:-1] + attack + old[-1:], old + attack)
         new = ways[number % 3]
         changed = text[:start] + new + text[end:]
         if not found({path: changed}) and not is_harmless(changed, text):
@@ -211,7 +228,7 @@ def planned(path: str, **values: object) -> list[str]:
     files = dict(rendered())
     changed: list[FileJob] = []
     for job in jobs():
-        if job.path == f"{ROOT}/{path}":
+        if job.path == whole(path):
             job = replace(job, context={**job.context, **values})
             files |= render([job], Templates()).files
         changed.append(job)
@@ -226,7 +243,7 @@ def planned(path: str, **values: object) -> list[str]:
 
 
 def context(path: str) -> Mapping[str, object]:
-    return next(job.context for job in jobs() if job.path == f"{ROOT}/{path}")
+    return next(job.context for job in jobs() if job.path == whole(path))
 
 
 CARRIER = "carriers/contact_entity.py"
@@ -343,11 +360,181 @@ def test_a_method_that_the_plan_got_wrong_is_found(part: str, source: str):
         ("carriers/__init__.py", '": "contact_entity"', '": "..os"'),
         ("enumerations/__init__.py", '": "contact_action"', '": "..os"'),
         ("_release.py", '"12.2"', '"12.3"'),
+        (f"{STUBS}/__init__.py", '": "agents.contact"', '": "..os"'),
+        (f"{STUBS}/__init__.py", '": "application"', '": "agents.contact"'),
+        (f"{STUBS}/application.py", '": "Contact.GetContactEntity"', '": "os.system"'),
     ],
 )
 def test_other_words_in_a_table_are_found(path: str, old: str, new: str):
     assert old in module(path)
     assert found({path: module(path).replace(old, new)})
+
+
+# --- stubs ---------------------------------------------------------------------------------
+
+STUB = f"{STUBS}/agents/contact.py"
+REFUSES = "        raise NotImplementedError\n"
+HEAD = "    async def get_contact_entity(self, contact_entity_id: int) -> ContactEntity | None:\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (REFUSES, "        return None\n", "does something else"),
+        (REFUSES, "        pass\n", "does something else"),
+        (REFUSES, f"        print()\n{REFUSES}", "does something else"),
+        (REFUSES, f"{REFUSES}{REFUSES}", "does something else"),
+        (REFUSES, "        raise NotImplementedError()\n", "does something else"),
+        (REFUSES, "        raise NotImplementedError from None\n", "something else"),
+        (REFUSES, "        raise SystemExit\n", "does something else"),
+        (HEAD, HEAD.replace("async def", "def"), "has another signature"),
+        (HEAD, HEAD.replace(": int", ": str"), "has another signature"),
+        (HEAD, HEAD.replace(": int", ": int = open('x')"), "has another signature"),
+        (HEAD, f"    @staticmethod\n{HEAD}", "is decorated otherwise"),
+        (HEAD, HEAD.replace("get_contact_entity", "get"), '"get" was not planned'),
+        ("(AgentStub):", "(object):", "is made of other things"),
+        ("(AgentStub):", "(AgentStub, metaclass=print):", "is made of other things"),
+        ("class ContactAgentStub", "class Other", '"Other" was not planned'),
+        ('NAME = "Contact"', 'NAME = "Person"', "NAME is given something else"),
+        (
+            'NAME = "Contact"',
+            'NAME = "Contact"\n    more = 1',
+            '"more" was not planned',
+        ),
+        (
+            "from .._server.stub",
+            "from .._server.creating",
+            "AgentStub is imported from",
+        ),
+        ("from .._server.stub", "from .._runtime.agent", "AgentStub is imported from"),
+        ("from .._server.stub", "from ..._server.stub", "AgentStub is imported from"),
+        (
+            "from .._server.stub import AgentStub",
+            "from .._server.stub import AgentStub\nfrom os import system",
+            'system is imported from "os"',
+        ),
+        (
+            "from .._server.stub import AgentStub",
+            "import os\nfrom .._server.stub import AgentStub",
+            "generated code has no use for this Import",
+        ),
+        (
+            "from netserver.carriers.contact_entity import",
+            "from crm.carriers.contact_entity import",
+            'ContactEntity is imported from "crm.carriers.contact_entity"',
+        ),
+        (
+            "from netserver.carriers.contact_entity import ContactEntity",
+            "from netserver.carriers.contact_entity import Contact",
+            "Contact is imported from",
+        ),
+        (
+            "from netserver.carriers.contact_entity import ContactEntity",
+            "from netserver import ContactEntity",
+            'ContactEntity is imported from "netserver"',
+        ),
+        (
+            "\n\nclass ContactAgentStub",
+            "\n\nclass More:\n    pass\n\n\nclass ContactAgentStub",
+            '"More" was not planned',
+        ),
+        (
+            "\n\nclass ContactAgentStub",
+            "\n\nprint()\n\n\nclass ContactAgentStub",
+            "generated code has no use for this Expr",
+        ),
+    ],
+)
+def test_a_changed_stub_is_found(old: str, new: str, said: str):
+    text = module(STUB)
+    assert old in text
+
+    (finding,) = found({STUB: text.replace(old, new, 1)})
+
+    assert said in finding
+
+
+@pytest.mark.parametrize(
+    ("part", "source"),
+    [
+        ("head", "async def merge(self, *arguments) -> None:"),
+        ("head", "async def merge(self, x: nowhere) -> None:"),
+        ("head", "async def merge(self) -> None:\n        import os"),
+        ("head", "@print\n    async def merge(self) -> None:"),
+        ("doc", '"""A."""\n        import os'),
+        ("doc", '"""A."""\n        return'),
+    ],
+)
+def test_a_stub_that_the_plan_got_wrong_is_found(part: str, source: str):
+    methods = tuple(
+        (
+            replace(each, **{part: made(DocText if part == "doc" else Code, source)})
+            if each.name == "merge"
+            else each
+        )
+        for each in context(STUB)["methods"]  # type: ignore[attr-defined]
+    )
+
+    assert planned(STUB, methods=methods)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "AppMaker(CATALOGUE)",
+            "print(CATALOGUE)",
+            "create_app is given something else",
+        ),
+        ("    release=RELEASE,\n", "", "CATALOGUE is given something else"),
+        (
+            "netserver._release",
+            "crm._release",
+            'RELEASE is imported from "crm._release"',
+        ),
+        ("._server.creating", "._server.store", "AppMaker is imported from"),
+        ("._server.creating", ".._server.creating", "AppMaker is imported from"),
+    ],
+)
+def test_a_changed_application_is_found(old: str, new: str, said: str):
+    path = f"{STUBS}/application.py"
+    assert old in module(path)
+
+    (finding,) = found({path: module(path).replace(old, new)})
+
+    assert said in finding
+
+
+def test_proxies_import_nothing_of_a_server():
+    line = "from .._runtime.agent import Agent, AsyncAgent\n"
+    text = module(AGENT).replace(line, f"{line}from .._server.stub import AgentStub\n")
+
+    (finding,) = found({AGENT: text})
+
+    assert 'AgentStub is imported from ".._server.stub"' in finding
+
+
+@pytest.mark.parametrize("package", ["stubs", "proxies"])
+def test_a_package_may_be_called_as_the_folder_of_projects(package: str):
+    release = Release(agents=(Agent(name="Contact"),))
+    plan = plan_package(release, package, chosen=False, stubs=True)
+    diagnostics = Diagnostics()
+
+    audit(
+        render(plan.files, Templates()).files,
+        {job.path: outline(job) for job in plan.files if job.path.endswith(".py")},
+        (),
+        diagnostics,
+    )
+
+    assert list(diagnostics) == []
+
+
+def test_a_users_stub_may_do_more():
+    text = module(STUB).replace(REFUSES, "        return None\n")
+    text += "\n\nimport os\n\nHOME = os.getcwd()\n"
+
+    assert found({STUB: text}, users=True) == []
 
 
 # --- the rest ------------------------------------------------------------------------------

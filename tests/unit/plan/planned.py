@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.emit.environment import Templates
 from generator.emit.render import render
+from generator.emit.server import server_modules
 from generator.model.bindings import AgentsBinding, Header, Shape, SoapBinding
 from generator.model.carriers import Carrier, Enumeration, Field, Member
 from generator.model.release import Agent, Operation, Parameter, Release
@@ -35,17 +36,41 @@ def rendered(
     return {path.removeprefix(f"{plan.root}/"): text for path, text in files.items()}
 
 
+def rendered_stubs(release: Release, package: str = "crm") -> dict[str, str]:
+    """The text of each planned file of the stubs, by its path inside their project."""
+    plan = plan_package(release, package, chosen=False, stubs=True)
+    jobs = [each for each in plan.files if each.path.startswith("stubs/")]
+    files = render(jobs, _templates()).files
+    return {path.removeprefix("stubs/"): text for path, text in files.items()}
+
+
 def written(release: Release, package: str, folder: Path) -> Path:
     """A folder to import the package from."""
     for path, text in rendered(release, package).items():
         if not path.startswith("proxies/"):
-            file = folder / package / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8")
+            _write(folder / package / path, text)
     shutil.copytree(
-        RUNTIME, folder / package / "_runtime", ignore=shutil.ignore_patterns("*.pyc")
+        RUNTIME,
+        folder / package / "_runtime",
+        ignore=shutil.ignore_patterns("*.pyc", "server"),
     )
     return folder
+
+
+def written_stubs(release: Release, package: str, folder: Path) -> Path:
+    """A folder to import the package and its stubs from."""
+    written(release, package, folder)
+    for path, text in rendered_stubs(release, package).items():
+        if "/" in path:
+            _write(folder / path, text)
+    for name, text in server_modules(package):
+        _write(folder / f"{package}_stubs" / "_server" / name, text)
+    return folder
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
 
 
 def values(**types: TypeRef) -> tuple[Parameter, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,7 +12,6 @@ import pytest
 
 from generator.config import Config
 from generator.diagnostics import Diagnostics
-from generator.emit.server import server_modules
 from generator.pipeline import generate
 from tests.behaviour.generated import SPECS, published
 
@@ -38,26 +36,17 @@ class Pair:
     @property
     def catalogue(self) -> Any:
         """The operations of the proxies."""
-        return import_module(f"{self.package}_stubs._catalogue").CATALOGUE
+        return import_module(f"{self.package}_stubs.application").CATALOGUE
 
 
 def make_pair(package: str, folder: Path, *sources: Path) -> Pair:
     """Generate, and make importable."""
-    generate(Config(sources=sources, out=folder, package=package), Diagnostics())
-    project = folder / "proxies"
-    stubs = project / f"{package}_stubs"
-    (stubs / "_server").mkdir(parents=True)
-    (stubs / "__init__.py").write_text("")
-    for name, text in server_modules(package):
-        (stubs / "_server" / name).write_text(text)
-    (stubs / "_catalogue.py").write_text(
-        f"from {package}._release import RELEASE\n"
-        "from ._server.catalogue import Catalogue\n\n"
-        "CATALOGUE = Catalogue(release=RELEASE)\n"
+    config = Config(
+        sources=sources, out=folder, package=package, emit=("proxies", "stubs")
     )
-    shutil.rmtree(project / package / "_runtime" / "server", ignore_errors=True)
-    sys.path.insert(0, str(project))
-    return Pair(package, project)
+    generate(config, Diagnostics())
+    sys.path[:0] = [str(folder / "proxies"), str(folder / "stubs")]
+    return Pair(package, folder / "proxies")
 
 
 @pytest.fixture(scope="session")

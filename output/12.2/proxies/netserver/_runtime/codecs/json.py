@@ -28,7 +28,9 @@ __all__ = [
     "decode",
     "decode_response",
     "encode",
+    "encode_held",
     "encode_request",
+    "read",
 ]
 
 # Decimals keep their digits as numbers; by default msgspec writes them as texts.
@@ -73,7 +75,7 @@ class _Reader:
             built = None if value is None else self.build(value)
             # A server that sends what is not known here will go on doing so: from now on its
             # answers are not read twice.
-            self.lenient = True
+            self.lenient = self.lenient or answer
             return built
         except Mismatch as error:
             raise DecodeError(error.message(self.kind)) from None
@@ -138,10 +140,11 @@ def encode(value: object, type: Any = None) -> bytes:
     """The JSON of a value; `type` is its type expression where that is not the value's class."""
     if type is not None:
         value = held(resolve(type), value, "value")
-    return _written(value)
+    return encode_held(value)
 
 
-def _written(value: object) -> bytes:
+def encode_held(value: object) -> bytes:
+    """The JSON of a value that is in the wire's own form, as carriers hold it."""
     try:
         return _encoder.encode(value)
     except (TypeError, ValueError, OverflowError) as error:
@@ -153,6 +156,11 @@ def decode(content: bytes, type: Any) -> Any:
     typed = resolve(type)
     value = _reader(typed.kind).read(content)
     return None if value is None else presented(typed, value)
+
+
+def read(kind: Kind, content: bytes) -> Any:
+    """The value of that kind in a JSON text, as carriers hold it; null is None."""
+    return _reader(kind).read(content)
 
 
 # ---------------------------------------------------------------------------- operations
@@ -180,11 +188,11 @@ def encode_request(operation: Operation, arguments: Sequence[object]) -> JsonReq
                 None,
             )
         case "bare":
-            return JsonRequest({}, _written(values[0][2]))
+            return JsonRequest({}, encode_held(values[0][2]))
         case "wrapper":
             return JsonRequest(
                 {},
-                _written(
+                encode_held(
                     {
                         operation.agents_name(name): value
                         for name, typed, value in values

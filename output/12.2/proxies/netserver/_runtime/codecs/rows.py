@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..endpoints import AnyOperation
     from ..operations import Operation
 
-__all__ = ["Row", "held", "presented", "row_of"]
+__all__ = ["Row", "held", "presented", "row_of", "zero"]
 
 
 class Row(NamedTuple):
@@ -87,11 +87,12 @@ def presented(typed: Typed, value: Any) -> Any:
     """A result as Python has it; null lists are empty, null value types zero."""
     kind = typed.kind
     if value is None:
-        return _zero(typed)
+        return zero(typed)
     return value if kind.read is None else kind.read(value)
 
 
-def _zero(typed: Typed) -> Any:
+def zero(typed: Typed) -> Any:
+    """What a value type is when nobody has set it; lists and dictionaries are empty."""
     kind = typed.kind
     if kind.name == "list":
         return []

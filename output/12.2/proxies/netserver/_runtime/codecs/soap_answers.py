@@ -130,12 +130,12 @@ def bared(content: bytes, namespace: str) -> bytes:
     return b"".join(parts)
 
 
-def parse(content: bytes) -> Element:
+def parse(content: bytes, parser: etree.XMLParser | None = None) -> Element:
     """The root of a document without a DTD."""
     if not content or content.isspace():
         raise DecodeError("the answer is empty")
     try:
-        root = etree.fromstring(content, _parser())
+        root = etree.fromstring(content, parser or _parser())
     except etree.XMLSyntaxError as error:
         if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
             raise DecodeError("expected XML, got a page of HTML") from None

@@ -1,0 +1,36 @@
+"""The agent EMail of Services87, to be filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._server.stub import AgentStub
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from netserver.carriers.email_account import EMailAccount
+    from netserver.carriers.email_entity import EMailEntity
+
+
+class EMailAgentStub(AgentStub):
+    """The agent EMail, to be filled in."""
+
+    NAME = "EMail"
+
+    async def get_email_account(self, email_account_id: int) -> EMailAccount | None:
+        """One mailbox."""
+        raise NotImplementedError
+
+    async def send_email(
+        self, email: EMailEntity | None, email_account_id: int
+    ) -> EMailEntity | None:
+        """Send a message at once."""
+        raise NotImplementedError
+
+    async def mark_as_read(self, email_ids: Sequence[int] | None) -> bool:
+        """Mark messages as seen."""
+        raise NotImplementedError
+
+    async def get_signature(self, associate_id: int) -> str | None:
+        """Call GetSignature."""
+        raise NotImplementedError

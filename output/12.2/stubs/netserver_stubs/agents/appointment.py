@@ -1,0 +1,52 @@
+"""The agent Appointment of Services88, to be filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._server.stub import AgentStub
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from netserver.carriers.appointment_entity import AppointmentEntity
+    from netserver.carriers.recurrence_info import RecurrenceInfo
+    from netserver.enumerations.recurrence_scope import RecurrenceScope
+
+
+class AppointmentAgentStub(AgentStub):
+    """The agent Appointment, to be filled in."""
+
+    NAME = "Appointment"
+
+    async def get_appointment_entity(
+        self, appointment_entity_id: int
+    ) -> AppointmentEntity | None:
+        """One appointment with all details."""
+        raise NotImplementedError
+
+    async def save_appointment_entity(
+        self, appointment_entity: AppointmentEntity | None
+    ) -> AppointmentEntity | None:
+        """Store an appointment, and tell the participants."""
+        raise NotImplementedError
+
+    async def calculate_days(
+        self, recurrence_info: RecurrenceInfo | None
+    ) -> RecurrenceInfo | None:
+        """Work out the dates of a pattern."""
+        raise NotImplementedError
+
+    async def find_free_slots(
+        self,
+        from_: datetime,
+        to: datetime,
+        length: timedelta,
+        associate_ids: Sequence[int] | None,
+    ) -> list[datetime]:
+        """Moments at which everybody has time."""
+        raise NotImplementedError
+
+    async def accept(self, appointment_id: int, update_mode: RecurrenceScope) -> None:
+        """Say yes to an invitation."""
+        raise NotImplementedError
