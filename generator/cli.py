@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Diagnostics, MetadataError, Severi
 from generator.labels import is_package_name
 from generator.progress import Progress
 
+T = TypeVar("T")
 UNUSABLE = 3
 NO = 1
 
@@ -274,8 +275,7 @@ def serve(
     proxysmith serve wsdl.zip Swagger-v1-Agents.zip Swagger-v1-REST.zip
     proxysmith serve specs/12.2 --port 0 --store crm.sqlite
     """
-    from generator.serving import Serving, bound
-    from generator.serving import serve as run_server
+    from generator import serving
 
     config = Config(
         sources=sources,
@@ -285,30 +285,36 @@ def serve(
         agents=_words(agents, "--agents") if agents else (),
     )
     try:
-        listener = bound(host, port)
+        listener = serving.bound(host, port)
     except OSError as problem:
         raise click.BadParameter(
             f"nobody can listen at {host}:{port}: {problem.strerror or problem}",
             param_hint="--port",
         ) from None
+    kept = serving.Serving(store=store, seed=seed, control=control)
+    app = _done(
+        lambda diagnostics, progress: serving.application(
+            config, kept, diagnostics, progress
+        )
+    )
 
     def ready(root: str, hint: str) -> None:
         click.echo(root)
         click.echo(f"{hint}\nCtrl-C stops it.", err=True)
 
-    def run(diagnostics: Diagnostics, progress: Progress) -> None:
-        serving = Serving(host=host, store=store, seed=seed, control=control)
-        run_server(config, serving, listener, ready, diagnostics, progress)
-
-    _run(run)
+    serving.serve(app, host, listener, ready)
 
 
 def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
     """Run `command`, print its findings on standard error, and exit with its status."""
+    sys.exit(_done(command) or 0)
+
+
+def _done(command: Callable[[Diagnostics, Progress], T]) -> T:
+    """What `command` gives back, its findings printed; where the metadata cannot be used, exit."""
     diagnostics = Diagnostics()
-    status: int | None = UNUSABLE
     try:
-        status = command(diagnostics, Progress())
+        result = command(diagnostics, Progress())
     except MetadataError as error:
         _print(error.diagnostics)
         sys.exit(UNUSABLE)
@@ -328,7 +334,7 @@ def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
         click.echo(
             f"{notes} {noun}; `proxysmith inspect --json` lists {them}", err=True
         )
-    sys.exit(status or 0)
+    return result
 
 
 def _print(diagnostics: Iterable[Diagnostic]) -> None:

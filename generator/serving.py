@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import socket
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -21,59 +23,67 @@ from generator.config import Config
 from generator.diagnostics import Diagnostics, Origin, metadata_error
 from generator.progress import Progress
 
+_PATIENCE = 3  # seconds for calls under way, once it is stopped
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """Where to serve, and what the stand-in keeps: `store` is a file, None the memory."""
+    """What the stand-in keeps and offers: `store` is a file, None the memory."""
 
-    host: str
     store: Path | None = None
     seed: Path | None = None
     control: bool = False
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket at that address, port 0 being any that is free; OSError where that cannot be."""
+    """A socket that listens there, port 0 being any that is free; OSError where that cannot be."""
     family, _, _, _, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
     listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it lets two programs have one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
+        listener.listen()
     except OSError:
         listener.close()
         raise
     return listener
 
 
+def application(
+    config: Config, serving: Serving, diagnostics: Diagnostics, progress: Progress
+) -> Any:
+    """The application over the stubs of the sources' release."""
+    package = generated(config, diagnostics, progress)
+    create_app = import_module(f"{package}_stubs").create_app
+    return _created(create_app, serving)
+
+
 def serve(
-    config: Config,
-    serving: Serving,
-    listener: socket.socket,
-    ready: Callable[[str, str], object],
-    diagnostics: Diagnostics,
-    progress: Progress,
+    app: Any, host: str, listener: socket.socket, ready: Callable[[str, str], object]
 ) -> None:
-    """Serve the release of the sources until somebody stops it.
+    """Serve the application until somebody stops it.
 
     `ready` is told the root of the installation and how to sign in, when calls can be made.
     """
-    package = generated(config, diagnostics, progress)
-    create_app = import_module(f"{package}_stubs").create_app
-    app = _created(create_app, serving)
     port = listener.getsockname()[1]
-    named = (
-        serving.host if serving.host not in ("0.0.0.0", "::") else "localhost"
-    )  # noqa: S104
+    named = host if host not in ("0.0.0.0", "::") else "localhost"  # noqa: S104
     named = f"[{named}]" if ":" in named else named
     server = _Server(
         uvicorn.Config(
-            app, lifespan="off", log_level="warning", access_log=False, ws="none"
+            app,
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=_PATIENCE,
         ),
         lambda: ready(f"http://{named}:{port}/{app.tenant}", app.hint),
     )
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # this is how it is stopped
+        server.run(sockets=[listener])
 
 
 def _created(create_app: Any, serving: Serving) -> Any:
@@ -116,9 +126,9 @@ def generated(config: Config, diagnostics: Diagnostics, progress: Progress) -> s
     config = replace(config, out=out, emit=("proxies", "stubs"))
     pipeline.generate(config, diagnostics, progress)
     manifest = json.loads((out / "manifest.json").read_bytes())
-    stubs = next(path for path in manifest["files"] if path.endswith("/application.py"))
+    release = next(each for each in manifest["files"] if each.endswith("/_release.py"))
     sys.path[:0] = [str(out / "proxies"), str(out / "stubs")]
-    return stubs.split("/")[1].removesuffix("_stubs")
+    return release.split("/")[1]
 
 
 def _folder(config: Config) -> Path:
@@ -133,4 +143,4 @@ def _folder(config: Config) -> Path:
         str(config.overlay and config.overlay.resolve()),
     ]
     key = hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
-    return platformdirs.user_cache_path("proxysmith", ensure_exists=True) / key
+    return platformdirs.user_cache_path("proxysmith") / key

@@ -4,6 +4,7 @@ A comment in front of a block says what it needs:
 
     <!-- given: session -->     an open session stands above it
     <!-- package: greeter -->   it is about a package that a command further up has made
+    <!-- pytest -->             it is a file of tests
     <!-- skip: why -->          it is not run
 
 Programs are type-checked, too, as their readers' would be. Commands run one after the other in one folder, in which the files of
@@ -12,6 +13,7 @@ a user's lie; what reaches out of it (pip, make) is checked and not done.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -24,8 +26,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import MetadataError
+from generator.config import Config
+from generator.diagnostics import Diagnostics, MetadataError
 from generator.merge.overlay import parse_overlay
+from generator.pipeline import generate
 
 ROOT = Path(__file__).parents[1]
 HERE = ROOT / "tests" / "readme"
@@ -133,6 +137,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         made.printed[block] = ran.stdout
         if ran.returncode:
             made.failures[block] = f"exit status {ran.returncode}\n{ran.stderr}"
+    # The last commands have made other things of `sdk`; the programs want its packages.
+    config = Config(
+        sources=tuple(sorted(folder.glob("*.zip"))),
+        out=folder / "sdk",
+        emit=("proxies", "stubs"),
+    )
+    generate(config, Diagnostics())
     return made
 
 
@@ -162,29 +173,39 @@ def test_the_commands_work(block: Block, desk: Desk):
         assert re.fullmatch(pattern, desk.printed[block].strip(), re.DOTALL)
 
 
-def _project(block: Block, desk: Desk) -> Path:
-    return desk.folder / (block.says("package") or "sdk") / "proxies"
+def _output(block: Block, desk: Desk) -> Path:
+    return desk.folder / (block.says("package") or "sdk")
+
+
+def _path(output: Path) -> str:
+    """The projects of an output folder, as PYTHONPATH has them."""
+    return os.pathsep.join(str(output / each) for each in ("proxies", "stubs"))
 
 
 @pytest.mark.parametrize("block", PROGRAMS, ids=str)
 def test_the_programs_run(block: Block, desk: Desk, tmp_path: Path):
     if reason := block.says("skip"):
         pytest.skip(reason)
-    _run(block, _project(block, desk), tmp_path)
+    _run(block, _output(block, desk), tmp_path)
 
 
-def _run(block: Block, project: Path, folder: Path) -> str:
+def _run(block: Block, output: Path, folder: Path) -> str:
+    words: list[str | Path] = [HERE / "program.py"]
     path = folder / "block.py"
+    if block.mark.strip() == "pytest":
+        path = folder / "test_block.py"
+        words = ["-m", "pytest", "-q", "-p", "netserver_stubs._server.plugin"]
+        (folder / "pytest.ini").write_text("[pytest]\n")
     path.write_text(block.text, "utf-8")
     ran = subprocess.run(
-        [sys.executable, HERE / "program.py", path, *block.says("given").split()],
+        [sys.executable, *words, path, *block.says("given").split()],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(project), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": _path(output), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         timeout=SECONDS,
     )
-    assert not ran.returncode, f"{block}\n{block.text}\n{ran.stderr}"
+    assert not ran.returncode, f"{block}\n{block.text}\n{ran.stdout}{ran.stderr}"
     return ran.stdout
 
 
@@ -202,9 +223,10 @@ def test_the_programs_are_typed(desk: Desk, tmp_path: Path):
         folder.mkdir(exist_ok=True)
         (folder / name).write_text(lines, "utf-8")
     for folder in tmp_path.iterdir():
-        project = desk.folder / folder.name / "proxies"
+        output = desk.folder / folder.name
+        paths = [(output / each).as_posix() for each in ("proxies", "stubs")]
         (folder / "pyrightconfig.json").write_text(
-            f'{{"typeCheckingMode": "strict", "extraPaths": ["{project.as_posix()}"]}}'
+            json.dumps({"typeCheckingMode": "strict", "extraPaths": paths})
         )
         ran = subprocess.run(
             [sys.executable, "-m", "pyright", f"--pythonpath={sys.executable}"],
@@ -216,17 +238,19 @@ def test_the_programs_are_typed(desk: Desk, tmp_path: Path):
         assert not ran.returncode, ran.stdout
 
 
-def test_the_readme_of_a_generated_project_tells_the_truth(desk: Desk, tmp_path: Path):
-    project = desk.folder / "sdk" / "proxies"
-    text = (project / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("project", ["proxies", "stubs"])
+def test_the_readme_of_a_generated_project_tells_the_truth(
+    project: str, desk: Desk, tmp_path: Path
+):
+    text = (desk.folder / "sdk" / project / "README.md").read_text("utf-8")
 
-    found = list(blocks("proxies/README.md", text))
+    found = list(blocks(f"{project}/README.md", text))
 
     assert [each.language for each in found if each.language == "python"]
     for block in found:
         assert block.language in ("python", "text"), "a block that nobody tests"
         if block.language == "python":
-            _run(block, project, tmp_path)
+            _run(block, desk.folder / "sdk", tmp_path)
 
 
 def test_every_kind_of_block_is_tested():

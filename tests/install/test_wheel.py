@@ -56,6 +56,56 @@ for binding in ("soap", "agents"):
     print(binding, contact.contact_id, contact.name)
 """
 
+SERVE = """
+import asyncio
+from pathlib import Path
+
+import httpx2
+
+import netserver_stubs
+from netserver import AsyncSession
+from netserver.carriers import ContactEntity
+from netserver.credentials import Ticket
+from netserver_stubs import ContactAgentStub, create_app
+
+assert "site-packages" in Path(netserver_stubs.__file__).parts
+
+
+class Contacts(ContactAgentStub):
+    async def get_contact_entity(self, contact_entity_id: int) -> ContactEntity | None:
+        return ContactEntity(contact_id=contact_entity_id, name="Anvil")
+
+
+async def main():
+    for app in (create_app(Contacts()), create_app()):
+        for binding in ("soap", "agents"):
+            async with AsyncSession("https://crm.example.com", credentials=Ticket("7T:..."), binding=binding,
+                                    transport=httpx2.ASGITransport(app)) as session:
+                contact = await session.contact.get_contact_entity(4)
+                print(binding, contact.contact_id, bool(contact.name))
+
+
+asyncio.run(main())
+"""
+
+TESTS = """
+from netserver import Session
+from netserver_stubs.testing import NetServer
+
+
+def test_in_process(netserver: NetServer) -> None:
+    with netserver.session() as session:
+        contact = session.contact.get_contact_entity(4)
+        contact.name = "Bellows"
+        session.contact.save_contact_entity(contact)
+    assert netserver.calls.names == ["Contact/GetContactEntity", "Contact/SaveContactEntity"]
+
+
+def test_at_a_port(netserver: NetServer) -> None:
+    with Session(netserver.root, credentials=netserver.credentials, binding="soap") as session:
+        assert session.contact.get_contact_entity(4).name != "Bellows"
+"""
+
 
 def run(*words: str | Path, cwd: Path) -> str:
     """The standard output of a command that must succeed, away from the checkout."""
@@ -147,15 +197,9 @@ def test_an_installed_wheel_generates_a_project_that_installs(
     words = ("generate", tmp_path / "release", "--out", "sdk")
 
     assert run(programs / "proxysmith", "--version", cwd=empty)
-    run(programs / "proxysmith", *words, "--emit", "proxies,models", cwd=empty)
-    run(
-        programs / "proxysmith",
-        *words,
-        "--emit",
-        "proxies,models",
-        "--check",
-        cwd=empty,
-    )
+    emit = ("--emit", "proxies,stubs,models")
+    run(programs / "proxysmith", *words, *emit, cwd=empty)
+    run(programs / "proxysmith", *words, *emit, "--check", cwd=empty)
 
     assert {each.name for each in empty.iterdir()} == {"sdk"}
     project = empty / "sdk" / "proxies"
@@ -165,3 +209,19 @@ def test_an_installed_wheel_generates_a_project_that_installs(
     installed = run(using / "python", "-m", "pip", "list", cwd=empty)
     assert "proxysmith" not in installed
     assert "black" not in installed, "nobody has to install black to make a call"
+    assert "starlette" not in installed, "nor a server"
+
+    stubs = empty / "sdk" / "stubs"
+    serving = virtual(tmp_path / "serving", project, stubs)
+    said = run(serving / "python", "-c", SERVE, cwd=empty)
+    assert said.split("\n") == [*["soap 4 True", "agents 4 True"] * 2, ""]
+    installed = run(serving / "python", "-m", "pip", "list", cwd=empty)
+    assert "netserver-stubs" in installed
+    assert not any(word in installed for word in ("proxysmith", "black", "uvicorn"))
+
+    more = ("pip", "install", "--quiet", f"{stubs}[serve]", "pytest")
+    run(serving / "python", "-m", *more, cwd=empty)
+    (tmp_path / "test_mine.py").write_text(TESTS)
+    options = ("-p", "no:cacheprovider", "--rootdir", tmp_path)
+    tests = (*options, tmp_path / "test_mine.py")
+    assert "2 passed" in run(serving / "python", "-m", "pytest", *tests, cwd=empty)

@@ -97,7 +97,7 @@ def shown(result: Result) -> tuple[int, str, str]:
 # --- help
 
 
-@pytest.mark.parametrize("words", [[], ["inspect"], ["generate"]])
+@pytest.mark.parametrize("words", [[], ["inspect"], ["generate"], ["serve"]])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_is_printed_on_standard_output(words: list[str], option: str):
     status, out, err = shown(run(*words, option))
@@ -126,6 +126,23 @@ def test_every_option_of_the_contract_is_there():
         assert option in out
 
 
+def test_every_option_of_a_server_is_there():
+    _, out, _ = shown(run("serve", "--help"))
+
+    for option in (
+        "--host TEXT",
+        "--port INTEGER RANGE",
+        "--store FILE",
+        "--seed FILE",
+        "--control",
+        "--agents NAMES",
+        "--services NN",
+        "--overlay FILE",
+        "--release LABEL",
+    ):
+        assert option in out
+
+
 def test_the_version_is_printed():
     status, out, _ = shown(run("--version"))
 
@@ -148,6 +165,11 @@ def test_the_version_is_printed():
             "Invalid value for --emit: 'html' is none of proxies, stubs, docs, models.",
         ),
         (
+            ["generate", "x", "--out", "y", "--emit", "stubs,docs"],
+            "Invalid value for --emit: 'docs' is not built yet; this version emits proxies, "
+            "stubs and models.",
+        ),
+        (
             ["generate", "x", "--out", "y", "--emit", "proxies,"],
             "Invalid value for --emit: an empty name between commas.",
         ),
@@ -167,6 +189,19 @@ def test_the_version_is_printed():
             ["generate", "x", "--out", "y", "--models", "attrs"],
             "Invalid value for '--models': 'attrs' is not one of 'pydantic', 'dataclass', "
             "'typeddict'.",
+        ),
+        (["serve"], "Missing argument 'SOURCE...'."),
+        (
+            ["serve", "x", "--port", "65536"],
+            "Invalid value for '--port': 65536 is not in the range 0<=x<=65535.",
+        ),
+        (
+            ["serve", "x", "--port", "0", "--agents", ","],
+            "Invalid value for --agents: an empty name between commas.",
+        ),
+        (
+            ["serve", "x", "--port", "0", "--seed", "gone.json"],
+            "Invalid value for '--seed': File 'gone.json' does not exist.",
         ),
     ],
 )
@@ -354,9 +389,10 @@ def test_generate_writes_an_installable_project_and_a_manifest(
 
 def test_generating_twice_gives_the_same_bytes(tmp_path: Path):
     one, two = tmp_path / "one", tmp_path / "two"
+    words = ("generate", SPECS / "12.2", "--emit", "proxies,stubs", "--out")
 
     for out in (one, two, two):
-        assert run("generate", SPECS / "12.2", "--out", out).exit_code == 0
+        assert run(*words, out).exit_code == 0
 
     assert files(one) == files(two)
 
@@ -366,7 +402,7 @@ def test_the_seed_of_hashes_does_not_matter(tmp_path: Path):
         subprocess.run(
             [
                 *(sys.executable, "-m", "generator", "generate", SPECS / "12.1"),
-                *("--out", tmp_path / seed, "--emit", "proxies,models"),
+                *("--out", tmp_path / seed, "--emit", "proxies,stubs,models"),
             ],
             cwd=ROOT,
             env=os.environ | {"PYTHONHASHSEED": seed},
@@ -470,6 +506,179 @@ def test_progress_is_shown_on_a_terminal(contact: Path, tmp_path: Path):
         os.close(here)
     assert process.returncode == 0
     assert b"reading" in seen and b"rendering" in seen
+
+
+# --- generate stubs
+
+
+def stubs(made: dict[str, str]) -> dict[str, str]:
+    return {name: each for name, each in made.items() if name.startswith("stubs/")}
+
+
+def test_stubs_are_written_beside_the_proxies_they_need(contact: Path, tmp_path: Path):
+    alone, out = tmp_path / "alone", tmp_path / "out"
+    command = ("generate", contact, "--package", "crm", "--out")
+    run(*command, alone)
+
+    assert shown(run(*command, out, "--emit", "stubs")) == (0, "", "")
+    made, before = files(out), files(alone)
+    copied = "stubs/crm_stubs/_server"
+    assert {name for name in stubs(made) if not name.startswith(copied)} == {
+        "stubs/README.md",
+        "stubs/pyproject.toml",
+        *(
+            f"stubs/crm_stubs/{name}"
+            for name in (
+                "__init__.py",
+                "agents/__init__.py",
+                "agents/contact.py",
+                "agents/user.py",
+                "application.py",
+                "py.typed",
+                "testing.py",
+            )
+        ),
+    }
+    server = ROOT / "generator" / "runtime" / "server"
+    assert {name for name in made if name.startswith(copied)} == {
+        f"{copied}/SHA256",
+        *(f"{copied}/{path.name}" for path in server.glob("*.py")),
+    }
+    assert not any("_runtime/server" in name for name in made)
+    del before["manifest.json"]
+    assert {name: made[name] for name in made if name.startswith("proxies/")} == before
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["files"].keys() == made.keys() - {"manifest.json"}
+    assert manifest["options"]["emit"] == ["stubs"]
+
+
+def test_naming_the_proxies_too_makes_no_other_files(contact: Path, tmp_path: Path):
+    one, two = tmp_path / "one", tmp_path / "two"
+
+    run("generate", contact, "--out", one, "--emit", "stubs")
+    run("generate", contact, "--out", two, "--emit", "stubs,proxies")
+
+    made, others = files(one), files(two)
+    del made["manifest.json"], others["manifest.json"]
+    assert made == others
+
+
+def test_check_compares_stubs_too(contact: Path, tmp_path: Path):
+    out = tmp_path / "out"
+    command = ("generate", contact, "--out", out, "--package", "crm")
+
+    run(*command)
+    status, listed, _ = shown(run(*command, "--emit", "proxies,stubs", "--check"))
+    assert status == 1
+    assert "stubs/crm_stubs/application.py" in listed
+    assert "proxies/crm/session.py" not in listed
+
+    run(*command, "--emit", "proxies,stubs")
+    assert shown(run(*command, "--emit", "proxies,stubs", "--check")) == (0, "", "")
+
+    for name in ("agents/user.py", "_server/store.py"):
+        (out / "stubs" / "crm_stubs" / name).write_text("# edited\n")
+    status, listed, _ = shown(run(*command, "--emit", "proxies,stubs", "--check"))
+    assert (status, len(listed.splitlines())) == (1, 2)
+    assert "stubs/crm_stubs/agents/user.py" in listed
+    assert "stubs/crm_stubs/_server/store.py" in listed
+
+
+def test_what_somebody_has_filled_in_is_not_touched(contact: Path, tmp_path: Path):
+    """A subclass beside the stubs, one in their package, and one somewhere else."""
+    out = tmp_path / "out"
+    command = ("generate", contact, "--out", out, "--package", "crm")
+    run(*command, "--emit", "stubs")
+    mine = (
+        out / "mine.py",
+        out / "stubs" / "mine.py",
+        out / "stubs" / "crm_stubs" / "agents" / "mine.py",
+        tmp_path / "mine.py",
+    )
+    for path in mine:
+        path.write_text("from crm_stubs import ContactAgentStub\n")
+    generated = stubs(files(out))
+
+    contact.write_text(contact.read_text().replace("GetNames", "GetAllNames"))
+    assert shown(run(*command, "--emit", "stubs")) == (0, "", "")
+
+    assert all(path.read_text().startswith("from crm_stubs") for path in mine)
+    again = stubs(files(out))
+    changed = {name for name in again if again[name] != generated[name]}
+    assert changed == {"stubs/crm_stubs/agents/user.py"}
+
+
+def test_stubs_that_are_not_wanted_any_more_go_and_what_is_not_ours_stays(
+    contact: Path, tmp_path: Path
+):
+    out = tmp_path / "out"
+    command = ("generate", contact, "--out", out, "--package", "crm")
+    run(*command)
+    before = files(out)
+    run(*command, "--emit", "proxies,stubs")
+    mine = out / "stubs" / "crm_stubs" / "agents" / "mine.py"
+    mine.write_text("from .contact import ContactAgentStub\n")
+
+    assert shown(run(*command, "--emit", "proxies")) == (0, "", "")
+
+    assert files(out) == before | {
+        "stubs/crm_stubs/agents/mine.py": hashlib.sha256(mine.read_bytes()).hexdigest()
+    }
+
+
+def test_only_the_stubs_of_agents_that_were_asked_for_are_written(
+    contact: Path, tmp_path: Path
+):
+    out = tmp_path / "out"
+    words = ("--emit", "stubs", "--agents", "User")
+
+    assert run("generate", contact, "--out", out, *words).exit_code == 0
+
+    agents = out / "stubs" / "netserver_stubs" / "agents"
+    assert {path.name for path in agents.iterdir()} == {"__init__.py", "user.py"}
+
+
+@pytest.mark.parametrize("package", ["stubs", "proxies", "server_stubs"])
+def test_a_package_may_have_any_name(contact: Path, tmp_path: Path, package: str):
+    words = ("--emit", "stubs", "--package", package)
+
+    assert run("generate", contact, "--out", tmp_path / "out", *words).exit_code == 0
+
+    assert (tmp_path / "out" / "stubs" / f"{package}_stubs" / "agents").is_dir()
+
+
+def test_users_may_have_templates_of_their_own_for_stubs(contact: Path, tmp_path: Path):
+    theirs, out = tmp_path / "theirs", tmp_path / "out"
+    (theirs / "server" / "agents").mkdir(parents=True)
+    (theirs / "server" / "README.md.jinja").write_text("# {{ name }}, ours\n")
+    ours = (ROOT / "templates" / "server" / "agents" / "agent.py.jinja").read_text()
+    (theirs / "server" / "agents" / "agent.py.jinja").write_text(
+        ours.replace("raise NotImplementedError", 'raise   LookupError("not yet")')
+    )
+    words = ("--emit", "stubs", "--templates", theirs)
+
+    assert shown(run("generate", contact, "--out", out, *words)) == (0, "", "")
+
+    assert (out / "stubs" / "README.md").read_text() == "# netserver_stubs, ours\n"
+    stub = (out / "stubs" / "netserver_stubs" / "agents" / "user.py").read_text()
+    assert '        raise LookupError("not yet")\n' in stub
+
+
+def test_a_users_template_that_loses_a_method_is_refused(contact: Path, tmp_path: Path):
+    theirs, out = tmp_path / "theirs", tmp_path / "out"
+    (theirs / "server" / "agents").mkdir(parents=True)
+    (theirs / "server" / "agents" / "agent.py.jinja").write_text(
+        "class {{ name }}:\n    NAME = {{ wire_name }}\n"
+    )
+    words = ("--emit", "stubs", "--templates", theirs)
+
+    status, _, err = shown(run("generate", contact, "--out", out, *words))
+
+    assert status == 3
+    assert err.startswith(
+        "stubs/netserver_stubs/agents/contact.py:1: error[audit]: method get_contact is missing"
+    )
+    assert not out.exists()
 
 
 # --- metadata that cannot be used
