@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.plan.text import LINE_LENGTH
 
+from generator.plan.text import LINE_LENGTH
+
 SERVER = Path(__file__).parent.parent / "runtime" / "server"
 _ABOVE = re.compile(r"^( *)from \.\.([\w.]*) import ([^\n]*)", re.MULTILINE)
 
@@ -25,17 +27,17 @@ def server_modules(package: str) -> Iterator[tuple[str, str]]:
 def redirected(text: str, package: str) -> str:
     """The text of a module with `from ..codecs import` made `from <package>._runtime.codecs import`.
 
-    What black has laid out stays so: a line that is too long now is broken as black would break it.
+    An import that becomes too long for its line is laid out as black would, which is slow in finding that out.
     """
 
     def there(match: re.Match[str]) -> str:
-        indent, module, names = match.groups()
-        head = f"{indent}from {package}._runtime{module and f'.{module}'} import"
-        line = f"{head} {names}"
+        margin, module, names = match[1], match[2], match[3]
+        source = f"{margin}from {package}._runtime{'.' if module else ''}{module}"
+        line = f"{source} import {names}"
         if len(line) <= LINE_LENGTH or names.startswith("("):
             return line
-        inner = "".join(f"{indent}    {each},\n" for each in names.split(", "))
-        return f"{head} (\n{inner}{indent})"
+        each = "".join(f"{margin}    {name.strip()},\n" for name in names.split(","))
+        return f"{source} import (\n{each}{margin})"
 
     return _ABOVE.sub(there, text)
 

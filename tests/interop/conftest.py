@@ -21,6 +21,8 @@ import pytest
 from generator.config import Config
 from generator.diagnostics import Diagnostics
 from generator.pipeline import generate
+from tests.behaviour.generated import published
+from tests.behaviour.stand_ins import StandIn, stand_in
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -134,3 +136,9 @@ def vendors_wsdls(
                 found[named[1]] = folder / f"{named[1]}.wsdl"
                 found[named[1]].write_bytes(archive.read(name))
     return found
+
+
+@pytest.fixture(scope="session")
+def whole_stand_in(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> StandIn:
+    """The stand-in for the newest release in the corpus."""
+    return stand_in("wholecrm88", tmp_path_factory, *published(corpus))

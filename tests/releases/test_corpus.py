@@ -21,6 +21,8 @@ from generator.sources import find_sources
 
 pytestmark = pytest.mark.slow
 
+EMIT = ("proxies", "stubs")
+
 OLD = (
     "2021-03/wsdl.zip",
     "2021-03/Swagger-v1-Agents.zip",
@@ -35,7 +37,7 @@ NEW = (
 
 @dataclass(frozen=True)
 class Made:
-    """One release, read, and its package, written."""
+    """One release, read, and its packages, written."""
 
     release: Release
     findings: Diagnostics
@@ -61,7 +63,7 @@ def made(corpus: Path, out: Path, *names: str, **options: str) -> Made:
     sources = tuple(corpus / "netserver" / name for name in names)
     findings = Diagnostics()
     release = read_release(Config(sources=sources, **options), findings).release
-    generate(Config(sources=sources, out=out, **options), Diagnostics())
+    generate(Config(sources=sources, out=out, emit=EMIT, **options), Diagnostics())
     return Made(release, findings, out)
 
 
@@ -128,14 +130,16 @@ def test_every_module_parses_and_is_clean(new: Made):
         assert "\t" not in text and "\r" not in text, path
 
 
-def test_black_leaves_the_newest_package_alone(new: Made, tmp_path: Path):
+@pytest.mark.parametrize("package", ["proxies/netserver", "stubs/netserver_stubs"])
+def test_black_leaves_the_newest_packages_alone(
+    new: Made, tmp_path: Path, package: str
+):
     """With black's own settings: none of this repository's are in force there."""
-    package = new.out / "proxies" / "netserver"
 
     found = subprocess.run(
         [
             *(sys.executable, "-m", "black", "--check", "--quiet"),
-            *("--config", "/dev/null", str(package)),
+            *("--config", "/dev/null", str(new.out / package)),
         ],
         cwd=tmp_path,
         env={"BLACK_CACHE_DIR": str(tmp_path), "PATH": ""},
@@ -170,6 +174,28 @@ def test_every_operation_is_a_method_of_both_classes_of_its_agent(new: Made):
     assert seen == 2029
 
 
+def test_every_operation_is_a_method_of_the_stub_of_its_agent(new: Made):
+    package = new.out / "stubs" / "netserver_stubs"
+    index = (package / "__init__.py").read_text("utf-8")
+    seen = 0
+    for agent in new.release.agents:
+        (path,) = (
+            each
+            for each in (package / "agents").glob("*.py")
+            if f'    NAME = "{agent.name}"\n' in each.read_text("utf-8")
+        )
+        (cls,) = (
+            each
+            for each in ast.parse(path.read_text("utf-8")).body
+            if isinstance(each, ast.ClassDef)
+        )
+        methods = [each for each in cls.body if isinstance(each, ast.AsyncFunctionDef)]
+        assert len(methods) == len(agent.operations)
+        assert f'"{cls.name}": "agents.{path.stem}",' in index
+        seen += len(methods)
+    assert seen == 2029
+
+
 def test_every_file_is_in_the_manifest_with_its_digest(new: Made):
     manifest = json.loads((new.out / "manifest.json").read_text())["files"]
     files = {
@@ -185,7 +211,7 @@ def test_every_file_is_in_the_manifest_with_its_digest(new: Made):
 
 def test_generating_the_newest_release_again_changes_nothing(corpus: Path, new: Made):
     named = tuple(corpus / "netserver" / name for name in NEW)
-    config = Config(sources=named, out=new.out, check=True)
+    config = Config(sources=named, out=new.out, emit=EMIT, check=True)
 
     assert list(generate(config, Diagnostics())) == []
 
@@ -325,6 +351,7 @@ def test_the_descriptions_of_others_are_generated(corpus: Path, tmp_path: Path):
         config = Config(
             sources=(path.parent.parent if "-separate/" in name else path,),
             out=tmp_path / name,
+            emit=EMIT,
         )
         try:
             generate(config, Diagnostics())

@@ -25,6 +25,11 @@ class Pair:
     package: str
     folder: Path
 
+    @property
+    def server_folder(self) -> Path:
+        """Where the stubs have the server's modules."""
+        return self.folder / "stubs" / f"{self.package}_stubs" / "_server"
+
     def proxies(self, name: str = "") -> Any:
         """A module of the proxies: "carriers", "agents"."""
         return import_module(f"{self.package}.{name}" if name else self.package)
@@ -46,7 +51,7 @@ def make_pair(package: str, folder: Path, *sources: Path) -> Pair:
     )
     generate(config, Diagnostics())
     sys.path[:0] = [str(folder / "proxies"), str(folder / "stubs")]
-    return Pair(package, folder / "proxies")
+    return Pair(package, folder)
 
 
 @pytest.fixture(scope="session")

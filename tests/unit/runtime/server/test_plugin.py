@@ -14,7 +14,7 @@ CONFTEST = """
 import sys
 from types import ModuleType
 
-from servedcrm_stubs._catalogue import CATALOGUE
+from servedcrm_stubs.application import CATALOGUE
 from tests.behaviour.generated import SPECS
 from tests.unit.runtime.server.conftest import Pair
 from tests.unit.runtime.server.small_application import SmallApplication
@@ -29,7 +29,7 @@ def create_app(*stubs, store=None, seed=None):
 
 for package in ("servedcrm_stubs", "other_stubs"):
     module = ModuleType(package + ".application")
-    module.create_app = create_app
+    module.create_app, module.CATALOGUE = create_app, CATALOGUE
     sys.modules[module.__name__] = module
 import servedcrm_stubs._server.testing
 sys.modules["other_stubs"] = ModuleType("other_stubs")
@@ -42,7 +42,8 @@ def project(
     pytester: pytest.Pytester, pair: Any, monkeypatch: pytest.MonkeyPatch
 ) -> pytest.Pytester:
     """A project whose tests have the plugin; its servers know one contact."""
-    folders = [str(pytester.path), str(pair.folder), str(Path(__file__).parents[4])]
+    packages = [str(pair.folder / each) for each in ("proxies", "stubs")]
+    folders = [str(pytester.path), *packages, str(Path(__file__).parents[4])]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(folders))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeconftest(CONFTEST)
@@ -202,7 +203,7 @@ def test_settings_say_what_holds_for_all_tests(project: pytest.Pytester) -> None
 def test_of_several_packages_one_is_to_be_chosen(
     project: pytest.Pytester, pair: Any
 ) -> None:
-    text = (pair.folder / "servedcrm_stubs" / "_server" / "plugin.py").read_text()
+    text = (pair.server_folder / "plugin.py").read_text()
     (project.path / "second_stubs").mkdir()
     (project.path / "second_stubs" / "__init__.py").touch()
     (project.path / "second_stubs" / "_server.py").write_text(

@@ -18,6 +18,7 @@ import msgspec
 
 from netserver._runtime.codecs import DecodeError
 from netserver._runtime.codecs import json as codec
+from netserver._runtime.codecs.kinds import resolve
 from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.codecs.schema import schema_of
 from netserver._runtime.endpoints import BODY, PLACEHOLDER, ResourceOperation
@@ -31,6 +32,7 @@ from .entities import Entities, Family
 from .filling import filled
 from .json_patch import patched
 from .refusals import Malformed
+from .sound_values import sound
 from .views import entity_of, viewed
 from .webapi_door import Asked, Given, ResourceHandler
 
@@ -263,7 +265,7 @@ class _Answering:
             except DecodeError as error:
                 raise Malformed(_INVALID, str(error)) from None
             setattr(carrier, key, number)
-            return carrier
+            return sound(resolve(cls).kind, carrier, "the changed object")
 
         return await self._changed(asked, change)
 

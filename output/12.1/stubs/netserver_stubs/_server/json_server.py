@@ -16,6 +16,7 @@ from netserver._runtime.endpoints import AnyOperation
 from netserver._runtime.operations import Operation
 from .filling import filled, unset_form
 from .refusals import Malformed, Refusal
+from .sound_values import sound
 
 __all__ = [
     "argument",
@@ -82,7 +83,9 @@ def argument(typed: Typed, text: bytes | msgspec.Raw, name: str) -> object:
         value = codec.read(typed.kind, bytes(text))
     except DecodeError as error:
         raise Malformed(_MALFORMED, f"{name}: {error}") from None
-    return _absent(typed) if value is None else presented(typed, value)
+    if value is None:
+        return _absent(typed)
+    return presented(typed, sound(typed.kind, value, name))
 
 
 def _absent(typed: Typed) -> object:

@@ -10,6 +10,7 @@ from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.endpoints import BODY, PLACEHOLDER, ResourceOperation
 from netserver._runtime.errors import NotFound
 from .archives import Archives
+from .associates import ASSOCIATE, Associates
 from .calls import quick
 from .file_operations import NO_MATTER, what_of, written
 from .file_parts import FileKind
@@ -17,7 +18,6 @@ from .files_kept import KeptFiles
 from .list_answers import ItemsOf
 from .list_operations import list_named
 from .lists import Lists
-from .principals import SoPrincipal
 from .refusals import Malformed
 from .store import StoredFile
 from .views import entity_of, viewed
@@ -27,7 +27,7 @@ __all__ = [
     "ArchiveNames",
     "FileResources",
     "ListResources",
-    "PrincipalResources",
+    "CallerResources",
     "RowResources",
 ]
 
@@ -77,24 +77,24 @@ class ArchiveNames:
         return names
 
 
-class PrincipalResources:
-    """Tells who is signed in, wherever that is the whole answer."""
+class CallerResources:
+    """Tells which associate makes the call, wherever that is the whole answer."""
 
-    def __init__(self, principals: SoPrincipal) -> None:
-        self._principals = principals
+    def __init__(self, associates: Associates) -> None:
+        self._associates = associates
 
     def handler(self, operation: ResourceOperation) -> ResourceHandler | None:
-        """What answers with the caller's principal; None where something else is wanted."""
-        row = row_of(operation)
-        if operation.verb != "GET" or operation.takes or not row.gives:
+        """What answers with the caller's associate; None where something else is wanted."""
+        if operation.verb != "GET" or operation.takes or operation.gives_rows:
             return None
-        if row.gives[0][1].kind.xsd != "SoPrincipalCarrier":
+        gives = row_of(operation).gives
+        if not gives or gives[0][1].kind.xsd != ASSOCIATE:
             return None
-        principals = self._principals
+        associates = self._associates
 
         @quick
         def current(asked: Asked) -> Any:
-            return principals.current()
+            return associates.current()
 
         return current
 

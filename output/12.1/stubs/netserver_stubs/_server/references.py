@@ -6,7 +6,7 @@ How a view is made of an entity is told by names: `projections`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -15,17 +15,17 @@ from netserver._runtime.codecs import json as codec
 from netserver._runtime.codecs.kinds import Kind
 from netserver._runtime.codecs.schema import FieldSchema, schema_of
 from netserver._runtime.members import class_of
-from .accounts import accounts_of
-from .families import Families, Family, base_of, key_of
-from .filling import filled
+from .associates import ASSOCIATE, associate_document
+from .families import LATEST, Families, Family, base_of, key_of
 from .list_items import OWN, family_of_list, folded
 from .projections import Projection, shape_of_carrier, shape_of_document
 from .store import Records
 
 __all__ = ["References"]
 
-Document = Mapping[str, Any]
-_ASSOCIATE = "Associate"
+Document: TypeAlias = Mapping[str, Any]
+_Stored: TypeAlias = "bytes | dict[str, Any] | None"
+_MOST_KNOWN = 2000
 _ITEMS = ("Rank", "SortOrder")
 """Items of lists are ranked; only these are looked up by name."""
 
@@ -51,6 +51,8 @@ class References:
         self._families = families
         self._found: dict[type[Any], tuple[_Reference, ...]] = {}
         self._projections: dict[Any, Projection] = {}
+        self._lately: dict[tuple[Kind, str, int], tuple[_Stored, bytes, bytes]] = {}
+        """By what a reference is to: what was stored of that, what the reference said, and what became of it."""
 
     # ------------------------------------------------------------------------------ views
 
@@ -80,7 +82,9 @@ class References:
         key = kind, frozenset(shape.items())
         found = self._projections.get(key)
         if found is None:
-            if len(self._projections) > 1000:  # of documents that nobody foresaw
+            if (
+                len(self._projections) >= _MOST_KNOWN
+            ):  # of documents that nobody foresaw
                 self._projections.clear()
             found = self._projections[key] = Projection(kind, shape, "Id")
         return found
@@ -92,30 +96,45 @@ class References:
 
         Of items of lists little is stored: what else the reference says stays.
         """
-        seen: dict[tuple[str, int], Document | None] = {}
+        seen: dict[tuple[str, int], _Stored] = {}
         for each in self._references(class_of(carrier)):
             attribute = each.field.attribute
             reference = getattr(carrier, attribute)
-            number = getattr(reference, each.key) if reference is not None else 0
-            if not number or number < 0:
+            number = (reference is not None and getattr(reference, each.key)) or 0
+            if not 0 < number <= LATEST:
                 continue
             place = each.stored_as, number
             if place not in seen:
-                seen[place] = _document(records, each, number)
-            document = seen[place]
-            if document is None:
+                seen[place] = _stored(records, each, number)
+            stored = seen[place]
+            if stored is None:
                 continue
-            if each.projection is not None:
-                body = each.projection.json(document)
-            else:
-                said = msgspec.json.decode(codec.encode_held(filled(reference)))
-                how = self._by_document(each.field.kind, document)
-                body = how.json(document, said)
+            said = codec.encode_held(reference)
+            body = self._made(each, number, stored, said)
+            if body == said:
+                continue
             try:
                 setattr(carrier, attribute, codec.read(each.field.kind, body))
             except DecodeError:  # what is stored does not fit: it stays as it was
                 continue
         return carrier
+
+    def _made(self, found: _Reference, number: int, stored: _Stored, said: bytes) -> bytes:  # fmt: skip
+        """The JSON of a reference; most are what they were when they were last asked for."""
+        place = found.field.kind, found.stored_as, number
+        known = self._lately.get(place)
+        if known is not None and known[0] == stored and known[1] == said:
+            return known[2]
+        document = stored if isinstance(stored, dict) else msgspec.json.decode(stored or b"null")  # fmt: skip
+        if found.projection is not None:
+            body = found.projection.json(document)
+        else:
+            how = self._by_document(found.field.kind, document)
+            body = how.json(document, msgspec.json.decode(said))
+        if len(self._lately) >= _MOST_KNOWN:
+            self._lately.clear()
+        self._lately[place] = stored, said, body
+        return body
 
     def looked_up(self, records: Records, carrier: Any) -> Any:
         """An entity whose references to items of lists that say a name alone have their numbers."""
@@ -148,6 +167,8 @@ class References:
             if key is None or base.casefold() == own or schema.subtypes:
                 continue
             family = self._families.about(base) or family_of_list(self._families, base)
+            if base == ASSOCIATE:
+                family = None
             how = None if family is None else self._by_family(field.kind, family)
             found.append(
                 _Reference(
@@ -161,19 +182,10 @@ class References:
         return found
 
 
-def _document(records: Records, found: _Reference, number: int) -> Document | None:
-    """What is stored of what is referred to; of associates, what is said of those who may sign in."""
-    body = records.get(found.stored_as, number)
-    if found.field.kind.xsd == _ASSOCIATE:
-        for each in accounts_of(records):
-            if each.associate_id == number:
-                return {
-                    "Id": number,
-                    "Name": each.name,
-                    "FullName": each.full_name,
-                    "PersonId": each.person_id,
-                }
-    return None if body is None else msgspec.json.decode(body)
+def _stored(records: Records, found: _Reference, number: int) -> _Stored:
+    if found.field.kind.xsd == ASSOCIATE:
+        return associate_document(records, number)
+    return records.get(found.stored_as, number)
 
 
 def _is_item(family: Family) -> bool:

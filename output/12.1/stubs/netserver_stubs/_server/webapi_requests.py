@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -13,8 +13,9 @@ import msgspec
 
 from netserver._runtime.agents_wire import is_json
 from netserver._runtime.codecs import json as codec
-from netserver._runtime.codecs.kinds import Typed
+from netserver._runtime.codecs.kinds import Kind, Typed
 from netserver._runtime.codecs.rows import row_of
+from netserver._runtime.codecs.schema import schema_of
 from netserver._runtime.endpoints import BODY, ResourceOperation
 from .json_server import argument, query_value
 from .messages import Received
@@ -119,23 +120,40 @@ def _from_query(
 
 
 def _exploded(typed: Typed, name: str, got: Received) -> object:
-    """A carrier that stands in the query member by member: "sale.saleId"."""
+    """A carrier that stands in the query member by member: "sale.saleId"; a list's name stands there for each item."""
     prefix = f"{name.lower()}."
     made: dict[str, Any] = {}
     for key, text in got.pairs:
         if not key.lower().startswith(prefix):
             continue
         *path, last = key[len(prefix) :].split(".")
+        path = path[:_DEEPEST]
         place = made
-        for step in path[:_DEEPEST]:
+        for step in path:
             inner = place.setdefault(step, {})
             if not isinstance(inner, dict):
                 raise Malformed(_INVALID, f"{key[:80]}: stands for two things")
             place = cast("dict[str, Any]", inner)
-        if last in place:
+        if last not in place:
+            place[last] = [text] if _is_list(typed.kind, (*path, last)) else text
+        elif isinstance(place[last], list):
+            place[last].append(text)
+        else:
             raise Malformed(_INVALID, f"{key[:80]}: stands there twice")
-        place[last] = text
     return argument(typed, codec.encode(made), name) if made else None
+
+
+def _is_list(kind: Kind, path: Sequence[str]) -> bool:
+    """Whether that member of a carrier is a list."""
+    for step in path:
+        if kind.name != "carrier":
+            return False
+        schema = schema_of(kind.python)
+        at = schema.folded.get(step.casefold())
+        if at is None:
+            return False
+        kind = schema.fields[at].kind
+    return kind.name == "list"
 
 
 # -------------------------------------------------------------------------------- forms

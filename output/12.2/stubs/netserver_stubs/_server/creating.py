@@ -18,7 +18,6 @@ from .control import Control, Seed
 from .control_door import control_routes
 from .entity_resources import EntityResources
 from .identity import identity_routes
-from .other_resources import PrincipalResources
 from .principals import SoPrincipal
 from .sign_in import SignIn
 from .soap_door import SoapDoor
@@ -81,7 +80,6 @@ class AppMaker:
         handlers = Handlers(services)
         entities = stand_in.entities if stand_in is not None else None
         resources: list[ResourceService] = [
-            PrincipalResources(principals),
             EntityResources(catalogue, handlers, entities, own),
             *(stand_in.resources if stand_in is not None else ()),
             CalledOperations(catalogue, handlers),

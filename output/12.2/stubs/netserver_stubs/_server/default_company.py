@@ -47,6 +47,7 @@ _PERSONS = {
     9: ("Mary", "Whitfield", 7),
     10: ("Tom", "Ashby", 8),
 }
+_COLOURS = "udlist108"
 _STATES = ("Planned", "Running", "Done")
 _PROJECTS = {1: "New warehouse", 2: "Web shop", 3: "Office move"}
 _SALES = {
@@ -382,15 +383,23 @@ LISTS: Mapping[str, list[Json]] = {
     "documenttemplate": _items(("Letter", "Offer")),
     "usergroup": _items(("Sales", "Service")),
     "role": _items(("User level 0", "User level 1")),
-    "udlist108": _items(("Red", "Green", "Blue")),
+    _COLOURS: _items(("Red", "Green", "Blue")),
 }
 
+
+def _definitions() -> list[Json]:
+    """What says of each list that it is there, and gives it a number."""
+    found: list[Json] = [
+        {"Id": number, "Name": name.capitalize(), "ListType": name, "IsMDOList": True}
+        for number, name in enumerate(LISTS, 1)
+        if name != _COLOURS
+    ]
+    own = {"Id": 108, "Name": "Colour", "ListType": _COLOURS, "IsCustomList": True}
+    return [*found, own]
+
+
 RECORDS: Mapping[str, list[Json]] = {
-    "ListEntity": [
-        {"Id": 2, "Name": "Category", "ListType": "category", "IsMDOList": True},
-        {"Id": 4, "Name": "Business", "ListType": "business", "IsMDOList": True},
-        {"Id": 108, "Name": "Colour", "ListType": "udlist108", "IsCustomList": True},
-    ],
+    "ListEntity": _definitions(),
     "TicketStatusEntity": [_status(number) for number in _STATUSES],
     "TicketCategoryEntity": [_desk(number) for number in (1, 2)],
     "TicketPriorityEntity": [_priority(number) for number in (1, 2, 3)],

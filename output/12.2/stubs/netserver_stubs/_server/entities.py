@@ -18,10 +18,11 @@ from netserver._runtime.codecs.schema import FieldSchema, schema_of
 from netserver._runtime.errors import Fault, NotFound, PreconditionFailed
 from netserver._runtime.members import class_of
 from netserver._runtime.operations import Operation
+from .associates import Associates
 from .calls import Handler, User, current_call, quick
 from .catalogue import Catalogue
 from .clock import Clock
-from .families import Families, Family, base_of
+from .families import LATEST, Families, Family, base_of
 from .filling import filled
 from .readings import Readings
 from .references import References
@@ -30,7 +31,6 @@ from .store import Records, Store
 __all__ = ["Entities", "Family"]
 
 Change = Callable[[Any], Any]
-_LATEST = 2**31 - 1
 _MAKERS = ("CreatedBy", "RegisteredAssociate", "RegisteredAssociateId")
 _CHANGERS = ("UpdatedBy", "UpdatedAssociate", "UpdatedAssociateId")
 
@@ -44,6 +44,7 @@ class Entities:
         self._clock = clock
         self._references = References(self.families)
         self._readings = Readings(self.families, self._references, self)
+        self.associates = Associates(catalogue, store, self._references.view)
 
     def family(self, carrier: type[Any] | str) -> Family | None:
         """How the entity of a class, or of a name on the wires, is kept; None where it is none."""
@@ -141,7 +142,11 @@ class Entities:
         if found is not None and found[0].key_field is not None:
             family, role = found
             return getattr(self, f"_{role}")(family)
-        return self._blank(operation) or self._readings.handler(operation)
+        return (
+            self._blank(operation)
+            or self._readings.handler(operation)
+            or self.associates.handler(operation)
+        )
 
     def _get(self, family: Family) -> Handler:
         @quick
@@ -206,7 +211,7 @@ class Entities:
     # ---------------------------------------------------------------------------- the store
 
     def _read(self, records: Records, family: Family, number: int) -> Any:
-        body = records.get(family.name, number) if number > 0 else None
+        body = records.get(family.name, number) if 0 < number <= LATEST else None
         if body is None:
             return None
         return self._references.refreshed(records, self._decoded(family, body))
@@ -219,7 +224,7 @@ class Entities:
         made = carrier.__copy__()
         if current is None:
             number = records.next_number(family.name)
-            if number > _LATEST:
+            if number > LATEST:
                 raise Fault(f"There are too many of {family.name}.")
             setattr(made, family.key, number)
         self._stamp(family, made, current)

@@ -16,8 +16,10 @@ from netserver._runtime.codecs.schema import CarrierSchema, FieldSchema, schema_
 from netserver._runtime.operations import Operation
 from .catalogue import Catalogue
 
-__all__ = ["Families", "Family", "base_of", "key_of"]
+__all__ = ["LATEST", "Families", "Family", "base_of", "key_of"]
 
+LATEST = 2**31 - 1
+"""The highest number that anything has."""
 _NESTING = ("carrier", "list", "dict")
 _CHANGED = ("UpdatedDate", "Updated", "LastChanged")
 _CREATED = ("CreatedDate", "Registered", "CreatedAt", "Created")

@@ -173,9 +173,10 @@ _PASSING = "temporary file:"
 
 
 def _typed(file: StoredFile, name: str) -> str:
-    """What kind of file it is: as its sender says, by its name, or by how it begins."""
+    """What kind of file it is: as its sender says, by how it begins, or by its name."""
     if file.media_type != _UNTYPED:
         return file.media_type
-    guessed = _TYPES.guess_type(name)[0]
-    found = (kind for start, kind in _BEGINNINGS.items() if file.content.startswith(start))  # fmt: skip
-    return guessed or next(found, _UNTYPED)
+    for start, kind in _BEGINNINGS.items():
+        if file.content.startswith(start):
+            return kind
+    return _TYPES.guess_type(name)[0] or _UNTYPED

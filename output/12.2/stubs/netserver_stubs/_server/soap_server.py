@@ -26,6 +26,7 @@ from netserver._runtime.errors import ExceptionInfo
 from netserver._runtime.operations import Operation
 from .filling import filled, unset_form
 from .refusals import Malformed, Refusal
+from .sound_values import sound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage]
@@ -168,12 +169,14 @@ class _Parameter(NamedTuple):
     flat: bool
 
     def argument(self, elements: list[Element]) -> object:
+        value: Any
         if self.flat:
-            return presented(self.typed, [self.read(each) for each in elements])
-        value = self.read(elements[0]) if elements else None
+            value = [self.read(each) for each in elements]
+        else:
+            value = self.read(elements[0]) if elements else None
         if value is None and self.typed.nullable:
             return None
-        return presented(self.typed, value)
+        return presented(self.typed, sound(self.typed.kind, value, self.element))
 
 
 def _readers(operation: Operation) -> list[_Parameter]:
@@ -363,6 +366,8 @@ def _clean(text: str) -> str:
         char
         for char in text
         if char in "\t\n\r"
-        or ((char >= "\x20" and not "\ud800" <= char <= "\udfff")
-        and char not in "\ufffe\uffff")
+        or (
+            (char >= "\x20" and not "\ud800" <= char <= "\udfff")
+            and char not in "\ufffe\uffff"
+        )
     )

@@ -15,6 +15,7 @@ from .files_kept import KeptFiles
 from .lists import Lists
 from .other_resources import (
     ArchiveNames,
+    CallerResources,
     FileResources,
     ListResources,
     RowResources,
@@ -42,6 +43,7 @@ class StandIn:
         archives = Archives(catalogue, store, clock)
         self.services: list[Service] = [files, lists, self.entities, archives]
         self.resources: list[ResourceService] = [
+            CallerResources(self.entities.associates),
             RowResources(archives),
             ArchiveNames(archives),
             FileResources(files),
