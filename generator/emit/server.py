@@ -9,8 +9,6 @@ from pathlib import Path
 
 from generator.plan.text import LINE_LENGTH
 
-from generator.plan.text import LINE_LENGTH
-
 SERVER = Path(__file__).parent.parent / "runtime" / "server"
 _ABOVE = re.compile(r"^( *)from \.\.([\w.]*) import ([^\n]*)", re.MULTILINE)
 

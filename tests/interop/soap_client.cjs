@@ -55,7 +55,7 @@ async function main() {
   const stranger = await connected("7T:wrong");
   const refused = await stranger[`Get${agent}EntityAsync`](number).then(
     () => null,
-    (error) => error.root.Envelope.Body.Fault.faultstring,
+    (error) => error.root.Envelope.Body.Fault.faultstring.$value,
   );
   console.log(JSON.stringify({ made, saved, read, header, gone, refused }));
 }

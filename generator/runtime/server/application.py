@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
 from ..codecs.json import encode_held
 from ..endpoints import ResourceOperation
@@ -21,8 +21,9 @@ from .control import Control
 from .control_door import CONTROL
 from .faults import About
 from .filling import filled
+from .forms import FORM
 from .journal import note
-from .messages import JSON, Answer, Receive, Received, Scope, Send, received
+from .messages import JSON, Answer, Receive, Received, Scope, Send, address_of, received
 from .principals import SoPrincipal
 from .refusals import Malformed, Refusal, refusal_of
 from .routes import AgentAt, OperationAt, ResourceAt, Routes, rooted
@@ -38,7 +39,7 @@ from .soap_server import (
     soap_fault,
 )
 from .webapi_door import WebApiDoor
-from .webapi_requests import FORM, as_query
+from .webapi_requests import as_query
 from .welcome import Welcome
 
 __all__ = ["Application", "Doors"]
@@ -87,15 +88,14 @@ class Doors:
         """For each agent whose SOAP was used: by action the operation's name and its namespace."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
             return
         try:
             answer = await self._answer(self.place(scope), scope, receive)
         except Exception as error:
             answer = refused(self._told(error, scope["path"]))
-        if scope["method"] == "HEAD":
-            answer = Answer(status=answer.status, headers=answer.headers)
-        await answer.send(send)
+        await answer.send(send, head=scope["method"] == "HEAD")
 
     def about(self, scope: Scope) -> tuple[About, str]:
         """What a request is for, as far as its address and headers tell, and its namespace if that is SOAP."""
@@ -160,10 +160,8 @@ class Doors:
             return known
         found = self.routes.at(scope["path"])
         below = "" if found is None else found.root
-        headers = dict(scope["headers"])
-        host = headers.get(b"host", b"").decode("latin-1")
         place = scope[_PLACE] = _Place(
-            found, f"{scope.get('scheme', 'http')}://{host}{below}", below.strip("/")
+            found, f"{address_of(scope)}{below}", below.strip("/")
         )
         return place
 
@@ -378,7 +376,10 @@ class Application(Starlette):
         tenant: str,
         hint: str,
     ) -> None:
-        super().__init__(routes=[*routes, Mount("/", app=doors)])
+        super().__init__(routes=routes)
+        # No route: that of starlette for all paths has none for those with a line feed in them.
+        self.router.default = doors
+        self.router.redirect_slashes = False
         self.doors = doors
         self.control = control
         self.tenant = tenant

@@ -59,7 +59,7 @@ def patched(
     if isinstance(operations, Mapping):
         _merge(found, operations, members, "")
         return found
-    if isinstance(operations, (str, bytes)) or len(operations) > _MOST_OPERATIONS:
+    if not isinstance(operations, (list, tuple)) or len(operations) > _MOST_OPERATIONS:
         raise Malformed(
             f"a patch is a list of up to {_MOST_OPERATIONS} operations, or an object"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,12 +11,13 @@ from urllib.parse import parse_qsl
 
 from .refusals import Malformed
 
-__all__ = ["Answer", "Received", "media_type", "received"]
+__all__ = ["Answer", "Received", "address_of", "media_type", "received"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 JSON = "application/json; charset=utf-8"
 
 
@@ -70,20 +72,26 @@ class Answer:
     content_type: str = ""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    async def send(self, send: Send) -> None:
-        """Send it."""
+    async def send(self, send: Send, *, head: bool = False) -> None:
+        """Send it; `head` says that only its head is wanted."""
         headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1", "replace"))
+            (name.lower().encode("latin-1"), _header(value))
             for name, value in self.headers.items()
         ]
         if self.content_type:
-            headers.append((b"content-type", self.content_type.encode("latin-1")))
+            headers.append((b"content-type", _header(self.content_type)))
         if self.status not in (204, 304):
             headers.append((b"content-length", str(len(self.body)).encode()))
         await send(
             {"type": "http.response.start", "status": self.status, "headers": headers}
         )
-        await send({"type": "http.response.body", "body": self.body})
+        body = b"" if head else self.body
+        await send({"type": "http.response.body", "body": body})
+
+
+def _header(value: str) -> bytes:
+    """The value of a header, without what would end it."""
+    return _CONTROL.sub("", value).encode("latin-1", "replace")
 
 
 async def received(scope: Scope, receive: Receive, most: int) -> Received:
@@ -95,15 +103,23 @@ async def received(scope: Scope, receive: Receive, most: int) -> Received:
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > most:
         raise _too_large(most)
-    host = headers.get("host") or "{}:{}".format(*(scope.get("server") or ("", 80)))
     return Received(
         method=scope["method"],
         path=scope["path"],
         query_string=scope["query_string"].decode("latin-1"),
         headers=headers,
         body=await _body(receive, most),
-        address=f"{scope.get('scheme', 'http')}://{host}",
+        address=address_of(scope),
     )
+
+
+def address_of(scope: Scope) -> str:
+    """This server's address as the caller sees it: "http://127.0.0.1:8000"."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    if not host:
+        name, port = scope.get("server") or ("", None)
+        host = f"{name}:{port}" if port else name
+    return f"{scope.get('scheme', 'http')}://{host}"
 
 
 async def _body(receive: Receive, most: int) -> bytes:

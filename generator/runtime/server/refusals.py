@@ -85,7 +85,7 @@ def _of_fault(fault: Fault) -> Refusal:
     status = next(
         (number for kind, number in _STATUSES.items() if isinstance(fault, kind)), 400
     )
-    if fault.status is not None and fault.status >= 400:
+    if fault.status is not None and 400 <= fault.status < 600:
         status = fault.status
     headers: dict[str, str] = {}
     if status == 401:

@@ -16,7 +16,7 @@ from typing import Any
 import anyio.to_thread
 import msgspec
 
-from netserver._runtime.codecs import DecodeError
+from netserver._runtime.codecs import DecodeError, EncodeError
 from netserver._runtime.codecs import json as codec
 from netserver._runtime.codecs.kinds import resolve
 from netserver._runtime.codecs.rows import row_of
@@ -251,7 +251,7 @@ class _Answering:
     async def update(self, asked: Asked) -> Any:
         carrier = asked.values[BODY].__copy__()
         setattr(carrier, self._entity.key, _number(asked))
-        return await self._changed(asked, lambda _: carrier)
+        return await self._changed(asked, lambda _: carrier, needed=False)
 
     async def patch(self, asked: Asked) -> Any:
         changes = asked.values[BODY]
@@ -277,12 +277,17 @@ class _Answering:
                 lambda: entities.delete(family, number, unmodified_since=since)
             )
             return None
-        if since and "get" in self._entity.operations:
+        if since and self._has("get"):
             _checked(await self._got(asked), since)
         return await self._called(asked, "delete", number)
 
-    async def _changed(self, asked: Asked, change: Callable[[Any], Any]) -> Any:
-        """What is there, changed and saved, if nobody else has changed it since a time that is given."""
+    async def _changed(
+        self, asked: Asked, change: Callable[[Any], Any], *, needed: bool = True
+    ) -> Any:
+        """What is there, changed and saved, if nobody else has changed it since a time that is given.
+
+        Where it is not `needed` for the change, stubs need not be able to read it.
+        """
         since = _moment(asked, "if-unmodified-since")
         if self._entities is not None and self._entity.family is not None:
             family, entities = self._entity.family, self._entities
@@ -292,10 +297,17 @@ class _Answering:
                 )
             )
         else:
-            current = await self._got(asked)
-            _checked(current, since)
+            current = None
+            if needed or self._has("get"):
+                current = await self._got(asked)
+                _checked(current, since)
             saved = await self._called(asked, "save", change(current))
         return self._given(saved, asked)
+
+    def _has(self, role: str) -> bool:
+        """Whether somebody answers that operation of the agent."""
+        operation = self._entity.operations.get(role)
+        return operation is not None and self._handlers.handler(operation) is not None
 
     async def _got(self, asked: Asked) -> Any:
         if self._entities is not None and self._entity.family is not None:
@@ -311,9 +323,18 @@ class _Answering:
         if operation is None:
             raise NotImplementedError
         call = replace(asked.call, operation=operation)
-        return await self._handlers.result(call, operation, arguments)
+        found = await self._handlers.result(call, operation, arguments)
+        wanted = None if role in ("delete", "validate") else self._entity.carrier
+        if found is not None and wanted is not None and not isinstance(found, wanted):
+            raise EncodeError(
+                f"what {operation.name} gave back cannot be sent: expected {wanted.__name__}, "
+                f"got {type(found).__name__}"
+            )
+        return found
 
     def _given(self, carrier: Any, asked: Asked, *, new: bool = False) -> Given:
+        if carrier is None:
+            return Given(value=None)
         headers: dict[str, str] = {}
         changed = _changed_at(carrier)
         if changed is not None:

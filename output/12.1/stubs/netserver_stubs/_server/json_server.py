@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
+from netserver._runtime.carriers import BaseCarrier
 from netserver._runtime.codecs import DecodeError, EncodeError
 from netserver._runtime.codecs import json as codec
 from netserver._runtime.codecs.kinds import Kind, Typed
@@ -28,6 +29,10 @@ __all__ = [
 ]
 
 _MALFORMED = "The request is invalid."
+MARK = b"\xef\xbb\xbf"
+"""Of the order of bytes; some editors and clients write it before a text."""
+_TYPES: dict[str, type[Any]] = {"text": str, "bool": bool, "int": int}
+"""Of values that carriers hold as they are."""
 _raw: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(
     dict[str, msgspec.Raw]
 )
@@ -67,7 +72,7 @@ def _members(body: bytes) -> dict[str, bytes | msgspec.Raw]:
     if not body.strip():
         return {}
     try:
-        found = _raw.decode(body)
+        found = _raw.decode(body.removeprefix(MARK))
     except RecursionError:
         raise Malformed(_MALFORMED, "the body is nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -80,9 +85,11 @@ def argument(typed: Typed, text: bytes | msgspec.Raw, name: str) -> object:
     if not text:
         return _absent(typed)
     try:
-        value = codec.read(typed.kind, bytes(text))
+        value = codec.read(typed.kind, bytes(text).removeprefix(MARK))
     except DecodeError as error:
-        raise Malformed(_MALFORMED, f"{name}: {error}") from None
+        # The codecs speak of answers, since it is clients that read them.
+        said = str(error).replace("the answer", "the value")
+        raise Malformed(_MALFORMED, f"{name}: {said}") from None
     if value is None:
         return _absent(typed)
     return presented(typed, sound(typed.kind, value, name))
@@ -129,14 +136,41 @@ def json_result(operation: AnyOperation, value: object, select: str = "") -> byt
         Typed(row.result, nullable=True) if row.result is not None else row.gives[0][1]
     )
     try:
-        inner = filled(held(typed, value, "the result"))
+        inner = filled(_held(typed, value))
         if inner is None and not typed.nullable:
             inner = unset_form(typed)
         content = codec.encode_held(inner)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         name = getattr(operation, "name", "")
         raise EncodeError(f"what {name} gave back cannot be sent: {error}") from None
     return selected(content, select, typed.kind) if select else content
+
+
+def _held(typed: Typed, value: object) -> object:
+    """A result as carriers hold it, where it is of its type; links that an operation gives stay with their entity."""
+    if isinstance(value, BaseCarrier) and isinstance(value, typed.kind.python):
+        linked = typed.kind.python.__dict__.get("__view__")
+        return value if linked else held(typed, value, "the result")
+    made = held(typed, value, "the result")
+    _check(typed.kind, made, "the result")
+    return made
+
+
+def _check(kind: Kind, value: Any, name: str) -> None:
+    """TypeError where a value is held as it is, and is of another type: JSON would take anything."""
+    if value is None:
+        return
+    if kind.item is not None:
+        inside = value.values() if kind.name == "dict" else value
+        for each in inside:
+            _check(kind.item, each, f"an item of {name}")
+        return
+    expected = kind.python if kind.name == "carrier" else _TYPES.get(kind.name)
+    wrong_bool = kind.name == "int" and isinstance(value, bool)
+    if wrong_bool or (expected is not None and not isinstance(value, expected)):
+        raise TypeError(
+            f"{name}: expected {kind.python.__name__}, got {type(value).__name__}"
+        )
 
 
 def selected(content: bytes, select: str, kind: Kind) -> bytes:

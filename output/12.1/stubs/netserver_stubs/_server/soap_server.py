@@ -83,7 +83,8 @@ def request_in(content: bytes, namespace: str) -> SoapRequest:
         root = _parsed(bared(content, namespace))
     except DecodeError as error:
         # The codecs speak of answers, since it is clients that read them.
-        raise Malformed(_MALFORMED, str(error).replace("answer", "message")) from None
+        said = str(error).replace("an answer", "a message").replace("answer", "message")
+        raise Malformed(_MALFORMED, said) from None
     if root.tag != f"{{{SOAP}}}Envelope":
         raise Malformed(_MALFORMED, f"expected an envelope of SOAP 1.1, got {local_name(root.tag)[:40]!r}")  # fmt: skip
     body = root.find(f"{{{SOAP}}}Body")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any, cast
-from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -17,17 +14,15 @@ from netserver._runtime.codecs.kinds import Kind, Typed
 from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.codecs.schema import schema_of
 from netserver._runtime.endpoints import BODY, ResourceOperation
-from .json_server import argument, query_value
+from .forms import file_in, form_in
+from .json_server import MARK, argument, query_value
 from .messages import Received
 from .refusals import Malformed
 from .store import StoredFile
 
 __all__ = ["as_query", "rows_query", "values_of"]
 
-FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
 _INVALID = "The request is invalid."
-_MOST_FIELDS = 1000
 _DEEPEST = 16
 
 
@@ -39,7 +34,7 @@ def values_of(
     Files, in a form or as the body, are `StoredFile`. What is left out is null, or zero.
     """
     row = row_of(operation)
-    form = _form(got) if operation.form else {}
+    form = form_in(got) if operation.form else {}
     values: dict[str, object] = {}
     for name, typed in row.takes:
         if name in filled:
@@ -71,7 +66,7 @@ def as_query(got: Received) -> Received:
 def _body(operation: ResourceOperation, typed: Typed, got: Received) -> object:
     kind = typed.kind
     if kind.name == "bytes":
-        return _file(got.body, got.headers)
+        return file_in(got)
     if got.body and not is_json(got.content_type):
         raise Malformed(
             "The request entity's media type is not supported for this resource.",
@@ -82,25 +77,15 @@ def _body(operation: ResourceOperation, typed: Typed, got: Received) -> object:
         raise Malformed(_INVALID, "the body is missing")
     if kind.name == "any" or operation.verb == "PATCH":
         try:
-            return cast(object, msgspec.json.decode(got.body))
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            return cast(object, msgspec.json.decode(got.body.removeprefix(MARK)))
+        except RecursionError:
+            raise Malformed(_INVALID, "the body is nested too deeply") from None
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Malformed(_INVALID, f"the body is no JSON: {error}") from None
     found = argument(typed, got.body, "the body")
     if found is None and kind.name == "carrier":
         raise Malformed(_INVALID, "the body is null, expected an object")
     return found
-
-
-def _file(content: bytes, headers: Mapping[str, str]) -> StoredFile:
-    disposition = headers.get("content-disposition", "")
-    name = ""
-    if "filename" in disposition:
-        made = BytesParser(policy=HTTP).parsebytes(
-            b"Content-Disposition: " + disposition.encode("latin-1") + b"\r\n\r\n"
-        )
-        name = made.get_filename() or ""
-    kind = headers.get("content-type", "").partition(";")[0].strip()
-    return StoredFile(content, name, kind or "application/octet-stream")
 
 
 def _from_query(
@@ -154,40 +139,6 @@ def _is_list(kind: Kind, path: Sequence[str]) -> bool:
             return False
         kind = schema.fields[at].kind
     return kind.name == "list"
-
-
-# -------------------------------------------------------------------------------- forms
-
-
-def _form(got: Received) -> dict[str, StoredFile]:
-    """The fields of a form by name in lower case, texts as files without a name."""
-    kind = got.content_type
-    if kind == FORM:
-        text = got.body.decode("latin-1")
-        try:
-            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        except ValueError:
-            raise Malformed(_INVALID, "the form has too many fields") from None
-        return {name.lower(): StoredFile(value.encode()) for name, value in pairs}
-    if kind != _MULTIPART:
-        raise Malformed(
-            "The request entity's media type is not supported for this resource.",
-            f"expected {_MULTIPART}, got {kind or 'no content type'}",
-            status=415,
-        )
-    head = f"Content-Type: {got.headers['content-type']}\r\n\r\n".encode("latin-1")
-    message = BytesParser(policy=HTTP).parsebytes(head + got.body)
-    if not message.is_multipart():
-        raise Malformed(_INVALID, "the body is no form of several parts")
-    found: dict[str, StoredFile] = {}
-    for part in list(message.iter_parts())[:_MOST_FIELDS]:
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            found[name.lower()] = StoredFile(
-                content, part.get_filename() or "", part.get_content_type()
-            )
-    return found
 
 
 def _form_value(typed: Typed, field: StoredFile | None, name: str) -> object:

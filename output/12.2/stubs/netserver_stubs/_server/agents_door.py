@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 import msgspec
 
 from netserver._runtime.agents_wire import is_json
-from netserver._runtime.codecs.rows import row_of
+from netserver._runtime.codecs import EncodeError
+from netserver._runtime.codecs.rows import held, row_of
+from netserver._runtime.endpoints import AnyOperation
 from netserver._runtime.operations import Operation
 from .answering import Handlers
 from .calls import Call
@@ -17,7 +17,7 @@ from .json_server import arguments_of, json_refusal, json_result
 from .messages import JSON, Answer, Received, media_type
 from .refusals import Malformed, Refusal
 
-__all__ = ["AgentsDoor", "checked_content_type", "refused"]
+__all__ = ["AgentsDoor", "checked_content_type", "octets", "refused"]
 
 _OCTETS = "application/octet-stream"
 
@@ -42,7 +42,7 @@ class AgentsDoor:
         if not row.gives:
             return Answer(status=204)
         if operation.gives_bytes and _wants_bytes(operation, received):
-            return _as_bytes(value)
+            return octets(operation, value)
         select = received.query.get("$select", "") if operation.select else ""
         return Answer(body=json_result(operation, value, select), content_type=JSON)
 
@@ -83,16 +83,15 @@ def _wants_bytes(operation: Operation, received: Received) -> bool:
     )
 
 
-def _as_bytes(value: Any) -> Answer:
-    if value is None:
+def octets(operation: AnyOperation, value: Any) -> Answer:
+    """The answer of bytes as they are; EncodeError for what is none."""
+    try:
+        content = held(row_of(operation).gives[0][1], value, "the result")
+    except (TypeError, ValueError) as error:
+        raise EncodeError(f"what {operation.name} gave back cannot be sent: {error}") from None  # fmt: skip
+    if content is None:
         return Answer(status=204)
-    if isinstance(value, str):  # a handler may give what carriers hold
-        try:
-            value = base64.b64decode(value, validate=True)
-        except binascii.Error:
-            value = value.encode()
-    content = value.read() if hasattr(value, "read") else value
-    return Answer(body=bytes(content), content_type=_OCTETS)
+    return Answer(body=content, content_type=_OCTETS)
 
 
 def refused(refusal: Refusal) -> Answer:

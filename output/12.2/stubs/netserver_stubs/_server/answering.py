@@ -9,7 +9,7 @@ from typing import Any
 
 import anyio.to_thread
 
-from netserver._runtime.errors import NetServerError
+from netserver._runtime.errors import Fault
 from netserver._runtime.operations import Operation
 from .calls import Call, Handler, Service, answering
 from .journal import note
@@ -71,6 +71,6 @@ def told(error: Exception, about: str) -> Refusal:
     """How an error is answered; one that nobody meant to raise is logged, with where it came from."""
     refusal = refusal_of(error)
     note(error=error)
-    if refusal.status == 500 and not isinstance(error, (NetServerError, Malformed)):
+    if refusal.status == 500 and not isinstance(error, (Fault, Malformed)):
         _log.error("%s failed", about, exc_info=error)
     return refusal

@@ -10,6 +10,7 @@ import msgspec
 
 from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.endpoints import ResourceOperation
+from .agents_door import octets
 from .answering import run
 from .calls import Call
 from .json_server import json_result
@@ -103,8 +104,10 @@ def _answered(
         return Answer(body=body, content_type=JSON, headers=headers)
     if isinstance(value, StoredFile):
         return _file(value)
-    if not row_of(operation).gives or (value is None and operation.gives_bytes):
+    if not row_of(operation).gives:
         return Answer(status=204, headers=headers)
+    if operation.gives_bytes:
+        return octets(operation, value)
     select = got.query.get("$select", "") if operation.select else ""
     body = json_result(operation, value, select)
     return Answer(body=body, content_type=JSON, headers=headers)

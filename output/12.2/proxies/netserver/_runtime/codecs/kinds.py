@@ -80,8 +80,8 @@ def _write_bytes(value: Any) -> bytes:
     if isinstance(value, str):
         raise TypeError("a str is not bytes")
     if callable(read := getattr(value, "read", None)):
-        return bytes(cast("Any", read()))
-    return bytes(value)
+        value = read()
+    return bytes(memoryview(value))  # bytes(5) would be five zeros
 
 
 def _text_writer(kind: type[Any], write: Convert) -> Convert:

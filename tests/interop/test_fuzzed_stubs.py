@@ -1,0 +1,60 @@
+"""The stand-in, asked by schemathesis for all that it says it has.
+
+Nothing that arrives may break the server: no answer is an error of its own (5xx). To good requests it answers what its
+description says: the status, the content type, and each member of the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.behaviour.stand_ins import StandIn
+
+from .fuzzing import Fuzzed
+
+pytestmark = pytest.mark.slow
+
+PARTS = 8
+"""Tests that the groups of a description are spread over, so that processes can share them."""
+
+
+@pytest.fixture(scope="module")
+def served(whole_stand_in: StandIn) -> Iterator[Any]:
+    with whole_stand_in.server(store=":memory:") as netserver:
+        yield netserver
+
+
+@pytest.fixture(scope="module", params=["v1-Agents", "v1-REST"])
+def fuzzed(request: pytest.FixtureRequest, served: Any) -> Fuzzed:
+    root = served.root
+    return Fuzzed(f"{root}/swagger/docs/{request.param}", root, "7T:...")
+
+
+def test_an_error_of_the_server_is_found(fuzzed: Fuzzed, served: Any):
+    group = min(fuzzed.groups, key=lambda name: len(fuzzed.groups[name]))
+    served.fail(path=f"api/v1/*{group}/*", status=500, times=None)
+    try:
+        _, wrong = fuzzed.edges(group)
+    finally:
+        served.control.faults.clear()
+
+    assert {each.label for each in fuzzed.groups[group]} == set(wrong)
+    assert all("Server error" in each for each in wrong.values())
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_is_asked_is_answered_as_described(
+    fuzzed: Fuzzed, part: int, subtests: pytest.Subtests
+):
+    groups = sorted(fuzzed.groups)[part::PARTS]
+    assert groups
+    for group in groups:
+        with subtests.test(group=group):
+            at_edges, wrong = fuzzed.edges(group)
+            mixed, wrong_too = fuzzed.mixed(group)
+            print(f"{group}: {at_edges} requests at the edges, {mixed} mixed")
+            assert {**wrong, **wrong_too} == {}
+            assert at_edges
