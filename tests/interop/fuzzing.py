@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import GenerationConfig, SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -110,7 +111,7 @@ class Fuzzed:
         try:
             answer = case.call(base_url=self._root, session=self._session, timeout=20)
             case.validate_response(answer, checks=list(checks))
-        except Exception as error:
+        except (Exception, FailureGroup) as error:
             told = [str(each) for each in getattr(error, "exceptions", (error,))]
             wrong[name] = "\n".join([case.as_curl_command(), *told])[:4000]
 

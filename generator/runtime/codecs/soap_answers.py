@@ -85,6 +85,7 @@ def _parser() -> etree.XMLParser:
     """This thread's parser: lxml lets one thread at a time use one."""
     parser: etree.XMLParser | None = getattr(_local, "parser", None)
     if parser is None:
+        # Never collect_ids=False: libxml2 then reads the DTD of a document, whatever load_dtd says.
         parser = _local.parser = etree.XMLParser(
             resolve_entities=False,
             load_dtd=False,
@@ -92,7 +93,6 @@ def _parser() -> etree.XMLParser:
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
-            collect_ids=False,
         )
     return parser
 

@@ -116,7 +116,6 @@ def _parsed(content: bytes) -> Element:
         huge_tree=True,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
     )
     return parse(content, parser)
 
@@ -294,18 +293,20 @@ def soap_refusal(
     `response` is the element that a wrapped answer still has in its Body, empty.
     """
     text = escaped(_clean(_message(refusal)))
-    declared = f'xmlns:s="{SOAP}" ' + ROOT.format(attribute(namespace))
+    own = ROOT.format(attribute(namespace))
     if as_fault:
+        # What stands in a fault is in no namespace (SOAP 1.1, section 4.4): there is no default one around it.
+        detail = _exception(refusal.info, "ExceptionDetail", text)
         return (
-            f"<s:Envelope {declared}><s:Body><s:Fault><faultcode "
+            f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault><faultcode '
             f'xmlns:d="{_DISPATCHER}">d:InternalServiceFault</faultcode>'
             f'<faultstring xml:lang="en-US">{text}</faultstring><detail>'
-            f"{_exception(refusal.info, 'ExceptionDetail', text)}"
+            f"{detail.replace('>', f' {own}>', 1)}"
             "</detail></s:Fault></s:Body></s:Envelope>"
         ).encode()
     body = f"<{response}/>" if response else ""
     return (
-        f"<s:Envelope {declared}><s:Header>"
+        f'<s:Envelope xmlns:s="{SOAP}" {own}><s:Header>'
         f"{_exception(refusal.info, 'ExceptionInfo', text)}"
         '<ExtraInfo i:nil="true"/><Succeeded>false</Succeeded>'
         f'<TimeZone i:nil="true"/></s:Header><s:Body>{body}</s:Body></s:Envelope>'

@@ -1,25 +1,11 @@
-"""Time of the tests: it passes when somebody sleeps, and when a test says so."""
+"""Every session of these tests has the tests' own time."""
 
 from __future__ import annotations
 
 import pytest
+from times import Time
 
 from generator.runtime.clock import Clock
-
-
-class Time:
-    """What every session's clock shows; `slept` holds how long somebody slept, each time."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-        self.slept: list[float] = []
-
-    def pass_by(self, seconds: float) -> None:
-        self.now += seconds
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 from callers import GOOD, gathered
-from conftest import Time
 from hypothesis import given
 from hypothesis import strategies as st
 from minicrm.session import AsyncSession, Session
+from times import Time
 from wires import KIND_NAMES, KINDS, ROOT, Server, Waiting
 
 from generator.runtime.ceiling import Ceiling

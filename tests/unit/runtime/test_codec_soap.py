@@ -298,6 +298,22 @@ def test_a_document_that_explodes_is_refused():
         soap.decode(f"<!DOCTYPE r [{lines}]><r>&l9;</r>".encode(), Everything)
 
 
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE r SYSTEM "{}">',
+        '<!DOCTYPE r [<!ENTITY % x SYSTEM "{}"> %x;]>',
+    ],
+)
+def test_no_file_is_read_for_a_document_type(tmp_path: Any, doctype: str) -> None:
+    """What stands in this one would be an error of another kind; /dev/zero would never end."""
+    (tmp_path / "some.dtd").write_text("no DTD at all")
+    said = doctype.format((tmp_path / "some.dtd").as_uri())
+    with pytest.raises(DecodeError) as refused:
+        soap.decode(f"{said}<r/>".encode(), Everything)
+    assert str(refused.value) == "an answer with a document type is refused"
+
+
 def test_threads_read_at_the_same_time():
     content = root("<Number>1</Number>" + "<Leaf><Reason>r</Reason></Leaf>")
     found: list[object] = []

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from conftest import Time
 from identity import (
     APP_TOKEN,
     LIFE_NAMES,
@@ -24,6 +23,7 @@ from identity import (
 )
 from minicrm.carriers import ContactEntity
 from minicrm.session import AsyncSession, Session
+from times import Time
 
 from generator.runtime.credentials import Implicit
 from generator.runtime.errors import (

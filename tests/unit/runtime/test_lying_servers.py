@@ -15,9 +15,9 @@ from typing import Any
 import httpx2
 import pytest
 from callers import GOOD, SAVED, WIRES
-from conftest import Time
 from minicrm.carriers import ContactEntity
 from minicrm.session import AsyncSession, Session
+from times import Time
 from wires import KIND_NAMES, KINDS, Waiting, as_fault, as_soap
 
 from generator.runtime.errors import (

@@ -13,7 +13,6 @@ from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
 import httpx2
 import pytest
-from conftest import Time
 from cryptography.hazmat.primitives import serialization
 from identity import (
     APP_TOKEN,
@@ -36,6 +35,7 @@ from identity import (
 )
 from minicrm.carriers import ContactEntity
 from minicrm.session import Session
+from times import Time
 
 from generator.runtime.credentials import Authorization, Identity, OAuth
 from generator.runtime.errors import (

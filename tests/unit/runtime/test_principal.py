@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Time
 from identity import (
     APP_TOKEN,
     LIFE_NAMES,
@@ -26,6 +25,7 @@ from identity import (
     pem,
     rsa_key,
 )
+from times import Time
 
 from generator.runtime.credentials import (
     AccessToken,

@@ -10,8 +10,8 @@ from typing import Any
 import httpx2
 import pytest
 from callers import BUSY, GOOD, WIRES, gathered, ticket_of
-from conftest import Time
 from minicrm.session import AsyncSession, Session
+from times import Time
 from wires import (
     KIND_NAMES,
     KINDS,

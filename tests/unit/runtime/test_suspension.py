@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from conftest import Time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from identity import (
@@ -36,6 +35,7 @@ from identity import (
 )
 from minicrm.carriers import ContactEntity
 from minicrm.session import AsyncSession, Session
+from times import Time
 from wires import ROOT, Server, as_json
 
 from generator.runtime import suspension

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from conftest import Time
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from identity import (
@@ -31,6 +30,7 @@ from identity import (
     unsigned_jwt,
 )
 from minicrm.carriers import ContactEntity
+from times import Time
 
 from generator.runtime.credentials import SystemUser
 from generator.runtime.errors import (

@@ -11,11 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 from callers import GOOD, SAVED, STATE, WIRES, gathered, ticket_of
-from conftest import Time
 from hypothesis import given
 from hypothesis import strategies as st
 from minicrm.carriers import ContactEntity
 from minicrm.session import AsyncSession, Session
+from times import Time
 from wires import KIND_NAMES, KINDS, Server, Waiting, again, as_json, as_soap
 
 from generator.runtime.credentials import Ticket

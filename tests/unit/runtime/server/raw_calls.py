@@ -37,7 +37,7 @@ class Caller:
         self,
         method: str,
         path: str,
-        content: bytes | str | None = None,
+        content: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx2.Response:
         """The answer to a request; a header of which nothing is left is not sent."""
@@ -63,7 +63,7 @@ class Caller:
             content = json.dumps(body)
         said = {"Content-Type": "application/json"} if content is not None else {}
         path = f"/api/v1/Agents/{operation}" + (f"?{query}" if query else "")
-        return self.send("POST", path, content, {**said, **(headers or {})})  # type: ignore[arg-type]
+        return self.send("POST", path, content, {**said, **(headers or {})})
 
     def soap(
         self,
@@ -112,9 +112,7 @@ class Caller:
         if body is not None and not isinstance(body, (bytes, str)):
             content = json.dumps(body)
         said = {"Content-Type": "application/json"} if content is not None else {}
-        return self.send(
-            verb, f"/api/v1/{path}", content, {**said, **(headers or {})}  # type: ignore[arg-type]
-        )
+        return self.send(verb, f"/api/v1/{path}", content, {**said, **(headers or {})})
 
     def close(self) -> None:
         """End the thread behind it."""

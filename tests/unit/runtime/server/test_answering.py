@@ -203,4 +203,4 @@ def test_an_error_and_the_arguments_stand_in_the_record_of_the_call(
 
     note = asyncio.run(answered())
     assert note.arguments == {"ContactEntityId": 4}
-    assert note.error == "NotImplementedError"
+    assert note.error == "NotImplementedError: "

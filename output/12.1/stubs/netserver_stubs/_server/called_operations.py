@@ -13,7 +13,7 @@ from netserver._runtime.operations import Operation
 from .answering import Handlers
 from .catalogue import Catalogue
 from .store import StoredFile
-from .views import entity_of, viewed
+from .views import entity_of, unlinked, viewed
 from .webapi_door import Asked, ResourceHandler
 
 __all__ = ["CalledOperations"]
@@ -37,7 +37,7 @@ class CalledOperations:
         handlers = self._handlers
 
         async def answer(asked: Asked) -> Any:
-            arguments = [_passed(asked.values[name]) for name in order]
+            arguments = [_passed(asked, name) for name in order]
             call = replace(asked.call, operation=called)
             found = await handlers.result(call, called, arguments)
             if found is None and operation.surely_gives:
@@ -47,10 +47,13 @@ class CalledOperations:
         return answer
 
 
-def _passed(value: object) -> object:
+def _passed(asked: Asked, name: str) -> object:
+    value = asked.values[name]
     if isinstance(value, StoredFile):
         return value.content
-    return without_view(value) if isinstance(value, BaseCarrier) else value
+    if isinstance(value, BaseCarrier):
+        return unlinked(without_view(value), asked)
+    return value
 
 
 def _order(operation: ResourceOperation, called: Operation) -> list[str] | None:

@@ -33,7 +33,7 @@ from .filling import filled
 from .json_patch import patched
 from .refusals import Malformed
 from .sound_values import sound
-from .views import entity_of, viewed
+from .views import entity_of, unlinked, viewed
 from .webapi_door import Asked, Given, ResourceHandler
 
 __all__ = ["EntityResources"]
@@ -237,7 +237,7 @@ class _Answering:
         return self._given(found, asked)
 
     async def create(self, asked: Asked) -> Any:
-        carrier = asked.values[BODY].__copy__()
+        carrier = unlinked(asked.values[BODY], asked).__copy__()
         setattr(carrier, self._entity.key, 0)
         if self._entities is not None and self._entity.family is not None:
             family, entities = self._entity.family, self._entities
@@ -249,7 +249,7 @@ class _Answering:
         return self._given(saved, asked, new=True)
 
     async def update(self, asked: Asked) -> Any:
-        carrier = asked.values[BODY].__copy__()
+        carrier = unlinked(asked.values[BODY], asked).__copy__()
         setattr(carrier, self._entity.key, _number(asked))
         return await self._changed(asked, lambda _: carrier, needed=False)
 

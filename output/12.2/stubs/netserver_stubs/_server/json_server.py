@@ -113,7 +113,9 @@ def query_value(typed: Typed, text: str | None, name: str) -> object:
         return word
     if kind.name == "int" and not _is_whole(text):
         raise Malformed(_MALFORMED, f"{name}: expected a whole number")
-    return argument(typed, text.strip().lstrip("+").encode(), name)
+    if kind.name == "int":
+        text = str(int(text))  # JSON has neither a plus nor zeros in front
+    return argument(typed, text.strip().encode(), name)
 
 
 def _is_whole(text: str) -> bool:

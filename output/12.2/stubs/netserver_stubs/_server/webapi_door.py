@@ -118,9 +118,8 @@ def _file(file: StoredFile) -> Answer:
     if file.name:
         from urllib.parse import quote
 
-        headers["Content-Disposition"] = (
-            f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-        )
+        name = quote(file.name, safe="", errors="replace")
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     kind = file.media_type if file.media_type.isascii() else ""
     if not kind.isprintable() or "/" not in kind:
         kind = "application/octet-stream"

@@ -60,7 +60,9 @@ class _Reader:
         self.build = builder(kind)
         self.untyped = _exact if reaches(kind, "decimal") else _untyped
 
-    def read(self, content: bytes, *, answer: bool = False) -> Any:
+    def read(
+        self, content: bytes, *, answer: bool = False, remember: bool = True
+    ) -> Any:
         if content.startswith(b"\xef\xbb\xbf"):
             content = content[3:]
         try:
@@ -75,7 +77,7 @@ class _Reader:
             built = None if value is None else self.build(value)
             # A server that sends what is not known here will go on doing so: from now on its
             # answers are not read twice.
-            self.lenient = self.lenient or answer
+            self.lenient = self.lenient or remember
             return built
         except Mismatch as error:
             raise DecodeError(error.message(self.kind)) from None
@@ -159,8 +161,11 @@ def decode(content: bytes, type: Any) -> Any:
 
 
 def read(kind: Kind, content: bytes) -> Any:
-    """The value of that kind in a JSON text, as carriers hold it; null is None."""
-    return _reader(kind).read(content)
+    """The value of that kind in a JSON text, as carriers hold it; null is None.
+
+    For servers: one caller that sends what is not known here slows down no other.
+    """
+    return _reader(kind).read(content, remember=False)
 
 
 # ---------------------------------------------------------------------------- operations
