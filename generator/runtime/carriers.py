@@ -296,7 +296,7 @@ class KeptXml:
 
 
 _NOTHING_KEPT = KeptXml()
-_extended: dict[tuple[type[Any], tuple[str, ...]], type[Any]] = {}
+_extended: dict[tuple[type[Any], tuple[str, ...], bool], type[Any]] = {}
 
 
 def _keeps_xml(cls: type[Any]) -> bool:
@@ -335,7 +335,7 @@ def extended(
 
     msgspec writes them like any other. With `xml`, instances can also hold a `KeptXml`.
     """
-    key = (cls, ("", *unknown) if xml else unknown)
+    key = (cls, unknown, xml)
     found = _extended.get(key)
     if found is not None:
         return found

@@ -105,7 +105,10 @@ def query_value(typed: Typed, text: str | None, name: str) -> object:
         return _absent(typed)
     kind = typed.kind
     if kind.name in ("text", "enumeration", "flags", "datetime", "date", "duration"):
-        return argument(typed, codec.encode(text), name)
+        try:
+            return argument(typed, codec.encode(text), name)
+        except EncodeError:
+            raise Malformed(_MALFORMED, f"{name}: expected a text of Unicode") from None
     if kind.name == "bool":
         word = {"true": True, "1": True, "false": False, "0": False}.get(text.lower())
         if word is None:

@@ -542,3 +542,32 @@ def test_untyped_text_is_a_text():
     assert soap.decode(root("<Anything>t</Anything>"), Loose).anything == "t"
     assert soap.decode(root("<Anything/>"), Loose).anything == ""
     assert soap.decode(root('<Anything i:nil="true"/>'), Loose).anything is None
+
+
+def test_a_member_of_json_without_a_name_does_not_stand_in_the_way_of_elements():
+    """The classes for what either wire has too much are made once, and are two."""
+    first = json.decode(b'{"":1}', Everything)
+    assert unknown_members(first) == {"": 1}
+    second = soap.decode(b"<r><Novel>1</Novel></r>", Everything)
+    assert unknown_members(second) == {"Novel": "<Novel>1</Novel>"}
+    assert unknown_members(json.decode(b'{"":2}', Everything)) == {"": 2}
+
+
+@pytest.mark.parametrize("before", ["", "<StringPair><Key>k</Key><Value>v</Value></StringPair>"])  # fmt: skip
+@pytest.mark.parametrize("pair", ["", "<Key>k</Key>", "<Value>v</Value>", "text"])
+def test_half_a_pair_is_refused(before: str, pair: str):
+    content = f"<r><Strings>{before}<StringPair>{pair}</StringPair></Strings></r>"
+    missing = "Value" if "Key" in pair else "Key"
+    with pytest.raises(DecodeError) as refused:
+        soap.decode(content.encode(), Everything)
+    assert str(refused.value) == f"StringPair: expected {missing} in every pair"
+
+
+def test_pairs_are_read_in_whatever_order_their_halves_are():
+    pairs = (
+        "<StringPair><Value>1</Value><Key>a</Key></StringPair>"
+        "<StringPair><Key>b</Key><Value>2</Value></StringPair>"
+        "<StringPair><Value>3</Value><Key>c</Key></StringPair>"
+    )
+    content = f"<r><Strings>{pairs}</Strings></r>".encode()
+    assert soap.decode(content, Everything).strings == {"a": "1", "b": "2", "c": "3"}

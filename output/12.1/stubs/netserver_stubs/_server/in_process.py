@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import threading
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -45,16 +47,19 @@ class SyncTransport(httpx2.BaseTransport):
         self._inner = AsyncTransport(app)
         self._portal = portal
         self._opened: AbstractContextManager[BlockingPortal] | None = None
+        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         request.read()
         return self._started().call(self._answered, request)
 
     def _started(self) -> BlockingPortal:
-        if self._portal is None:
-            self._opened = start_blocking_portal("asyncio")
-            self._portal = self._opened.__enter__()
-        return self._portal
+        with self._lock:
+            if self._portal is None:
+                self._opened = start_blocking_portal("asyncio")
+                self._portal = self._opened.__enter__()
+                atexit.register(self.close)  # later on nobody can end the thread
+            return self._portal
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._inner.handle_async_request(request)
@@ -68,7 +73,10 @@ class SyncTransport(httpx2.BaseTransport):
 
     def close(self) -> None:
         """End the thread, unless it is somebody else's."""
-        opened, self._opened = self._opened, None
+        with self._lock:
+            opened, self._opened = self._opened, None
+            if opened is not None:
+                self._portal = None
         if opened is not None:
-            self._portal = None
+            atexit.unregister(self.close)
             opened.__exit__(None, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -96,6 +97,7 @@ class NetServer:
     def close(self) -> None:
         """End what has started."""
         with self._lock:
+            atexit.unregister(self._ending.close)
             self._ending.close()
             self._made.clear()
 
@@ -195,6 +197,7 @@ class NetServer:
         return AsyncTransport(self.app)
 
     def _start_portal(self) -> BlockingPortal:
+        atexit.register(self._ending.close)  # later on nobody can end its thread
         return self._ending.enter_context(start_blocking_portal("asyncio"))
 
     # -------------------------------------------------------------------------- sessions

@@ -14,8 +14,8 @@ __all__ = ["FILES", "LISTS", "RECORDS"]
 
 Json = dict[str, Any]
 
-_SINCE = "2025-11-03T08:30:00"
-_CHANGED = "2026-01-12T14:05:00"
+_SINCE = "2025-11-03T08:30:00Z"
+_CHANGED = "2026-01-12T14:05:00Z"
 _CATEGORIES = ("Customer", "Prospect", "Supplier", "Partner")
 _BUSINESSES = ("Manufacturing", "Retail", "Transport", "Consulting", "Public sector")
 _POSITIONS = ("Managing director", "Sales manager", "Purchaser", "Accountant", "Engineer")  # fmt: skip
@@ -276,7 +276,7 @@ def _document(number: int) -> Json:
         "Header": header,
         "Name": name,
         "OurRef": f"D-{number:03}",
-        "Date": _CHANGED,
+        "Date": _CHANGED.removesuffix("Z"),
         "Type": "Document",
         "Contact": _contact(contact),
         "Person": _person(person),

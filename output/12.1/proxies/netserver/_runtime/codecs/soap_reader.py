@@ -108,10 +108,10 @@ def _dict_reader(kind: Kind, module: str) -> Read:
     key_of = element_reader(key_kind, module, item=True)
     value_of: Read | None = None
     names = (kind.pairs.key, kind.pairs.value) if kind.pairs else ("Key", "Value")
-    tags: list[str] = []
+    tags: list[str] = []  # of a pair as most are; threads share it, so only ever of a good one
 
     def read(element: Any) -> dict[Any, Any] | None:
-        nonlocal value_of
+        nonlocal value_of, tags
         if not len(element):
             return None if is_nil(element) else {}
         if value_of is None:
@@ -123,10 +123,11 @@ def _dict_reader(kind: Kind, module: str) -> Read:
         found: dict[Any, Any] = {}
         for pair in element:
             parts: list[Element] = pair[:]
-            if [part.tag for part in parts] != tags:
-                tags[:] = [part.tag for part in parts]
-                if tuple(map(local_name, tags)) != names:
-                    tags.clear()
+            found_tags = [part.tag for part in parts]
+            if found_tags != tags or not tags:
+                if tuple(map(local_name, found_tags)) == names:
+                    tags = found_tags
+                else:
                     parts = _pair(pair, names)
             found[key_of(parts[0])] = value_of(parts[1])
         return found
