@@ -108,7 +108,9 @@ def _dict_reader(kind: Kind, module: str) -> Read:
     key_of = element_reader(key_kind, module, item=True)
     value_of: Read | None = None
     names = (kind.pairs.key, kind.pairs.value) if kind.pairs else ("Key", "Value")
-    tags: list[str] = []  # of a pair as most are; threads share it, so only ever of a good one
+    tags: list[str] = (
+        []
+    )  # of a pair as most are; threads share it, so only ever of a good one
 
     def read(element: Any) -> dict[Any, Any] | None:
         nonlocal value_of, tags
