@@ -7,9 +7,10 @@ operations (an agent, a resource) Hypothesis mixes requests besides. The same re
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import requests
@@ -27,9 +28,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 EDGES = 6
-"""Requests at the edges of each operation, for good and for bad ones."""
+"""Requests at the edges of an operation, good or bad ones, at most."""
+MOST = 300
+"""Requests at the edges of all operations of a group, unless it has more operations: then one for each."""
 MIXED = 12
-"""Requests that Hypothesis makes up for each group, for good and for bad ones."""
+"""Requests that Hypothesis makes up for a group, good or bad ones."""
 LOOKED_AT = 40
 """Edges of an operation that these are chosen among: large carriers have thousands, which are alike."""
 
@@ -54,54 +57,51 @@ class Fuzzed:
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies to this machine
         self._session.headers["Authorization"] = f"SOTicket {ticket}"
+        self.statuses: dict[str, Counter[int]] = {}
+        """What has been answered to good requests, by the operation."""
         self.groups: dict[str, list[Any]] = {}
         for operation in _operations(self._schema):
             self.groups.setdefault(_group(operation), []).append(operation)
 
-    def edges(self, group: str) -> tuple[int, Wrong]:
-        """How many requests at the edges were made, and what was wrong with the answers."""
+    def asked(self, group: str, *, good: bool) -> tuple[int, Wrong]:
+        """How many good or bad requests were made of the group, and what was wrong with the answers."""
+        mode = GenerationMode.POSITIVE if good else GenerationMode.NEGATIVE
         wrong: Wrong = {}
         made = 0
-        for number, operation in enumerate(self.groups[group]):
-            for mode in GenerationMode:
-                for case in self._edges(number, operation, mode):
-                    made += 1
-                    self._check(case, mode, wrong)
-        return made, wrong
-
-    def _edges(self, number: int, operation: Any, mode: GenerationMode) -> list[Any]:
-        """Some edges of an operation: others than those of the operations before and after, which are much like it."""
-        cases = self._schema.iter_coverage_cases(
-            operation, generation_modes=[mode], generation_config=GenerationConfig()
-        )
-        verb = operation.method.upper()
-        found = [each for each in islice(cases, LOOKED_AT) if each.method == verb]
-        step = max(1, len(found) // EDGES)
-        return found[number % step :: step][:EDGES]
-
-    def mixed(self, group: str) -> tuple[int, Wrong]:
-        """The same for requests that Hypothesis makes up."""
-        wrong: Wrong = {}
-        made = 0
-        for mode in GenerationMode:
-            for case in _drawn(self._mixed(group, mode)):
-                made += 1
+        for case in chain(self._edges(group, mode), self._mixed(group, mode)):
+            made += 1
+            if case.operation.label not in wrong:
                 self._check(case, mode, wrong)
         return made, wrong
 
-    def _mixed(self, group: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
+    def _edges(self, group: str, mode: GenerationMode) -> Iterator[Any]:
+        """Some edges of each operation: others than those of the operations before and after, which are much like it."""
+        operations = self.groups[group]
+        wanted = max(1, min(EDGES, MOST // len(operations)))
+        for number, operation in enumerate(operations):
+            cases = self._schema.iter_coverage_cases(
+                operation, generation_modes=[mode], generation_config=GenerationConfig()
+            )
+            verb = operation.method.upper()
+            found = [each for each in islice(cases, LOOKED_AT) if each.method == verb]
+            step = max(1, len(found) // wanted)
+            yield from found[number % step :: step][:wanted]
+
+    def _mixed(self, group: str, mode: GenerationMode) -> list[Any]:
+        """What Hypothesis makes up of all operations of a group."""
         operations = st.sampled_from(self.groups[group])
-        return operations.flatmap(lambda each: each.as_strategy(generation_mode=mode))
+        return _drawn(
+            operations.flatmap(lambda each: each.as_strategy(generation_mode=mode))
+        )
 
     def _check(self, case: Any, mode: GenerationMode, wrong: Wrong) -> None:
         name = case.operation.label
-        if name in wrong:
-            return
         checks: Sequence[Any] = _GOOD if mode is GenerationMode.POSITIVE else _BAD
         try:
             answer = case.call(base_url=self._root, session=self._session, timeout=20)
             case.validate_response(answer, checks=list(checks))
             if mode is GenerationMode.POSITIVE:
+                self.statuses.setdefault(name, Counter())[answer.status_code] += 1
                 self._answers[name].validate_response(answer)
         except (Exception, FailureGroup) as error:
             told = [str(each) for each in getattr(error, "exceptions", (error,))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import msgspec
 
@@ -38,7 +38,7 @@ _VALUES = (
     *("int", "bool", "float", "decimal", "datetime", "date", "time", "duration"),
     *("enumeration", "flags"),
 )
-"""The kinds that have no null in .NET, so that none can stand among the items of a list."""
+"""The kinds that have no null in .NET, unless it is said of one that it has."""
 
 
 def sound(kind: Kind, value: Any, name: str) -> Any:
@@ -194,31 +194,44 @@ def _members(item: Kind) -> Sound | None:
     return check
 
 
-class _Fields:
-    """The members of a carrier that may be unsound, by the number of the slot."""
+class _Member(NamedTuple):
+    """A member of a carrier that may be unsound."""
 
-    __slots__ = ("checks",)
-
-    def __init__(self, carrier: type[Any]) -> None:
-        self.checks: list[tuple[int, str, str, Sound]] = []
-        for number, field in enumerate(schema_of(carrier).fields):
-            check = _check(field.kind)
-            if check is not None:
-                self.checks.append((number, field.attribute, field.wire, check))
+    number: int
+    """Of its slot."""
+    attribute: str
+    wire: str
+    check: Sound | None
+    has_null: bool
 
 
-_fields: dict[type[Any], _Fields] = {}
+def _members_of(carrier: type[Any]) -> list[_Member]:
+    found: list[_Member] = []
+    for number, field in enumerate(schema_of(carrier).fields):
+        check = _check(field.kind)
+        has_null = field.typed.nullable or field.kind.name not in _VALUES
+        if check is not None or not has_null:
+            found.append(_Member(number, field.attribute, field.wire, check, has_null))
+    return found
+
+
+_known: dict[type[Any], list[_Member]] = {}
 
 
 def _carrier(value: Any) -> Any:
+    """A carrier whose members are sound; a number that is null is one that nobody has set."""
     cls = class_of(value)
-    fields = _fields.get(cls)
-    if fields is None:
-        fields = _fields[cls] = _Fields(cls)
+    members = _known.get(cls)
+    if members is None:
+        members = _known[cls] = _members_of(cls)
     values = _values_of(value)
-    for number, attribute, wire, check in fields.checks:
+    for number, attribute, wire, check, has_null in members:
         held = values[number]
-        if held is None or held is msgspec.UNSET:
+        if held is None:
+            if not has_null:
+                getattr(cls, attribute).set_slot(value, msgspec.UNSET)
+            continue
+        if held is msgspec.UNSET or check is None:
             continue
         try:
             made = check(held)

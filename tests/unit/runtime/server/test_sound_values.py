@@ -116,6 +116,19 @@ def test_dates_inside_a_carrier_are_spelled_anew_in_place(sound: Any) -> None:
     assert found.category.id == 2
 
 
+def test_a_number_that_is_null_is_one_that_nobody_has_set(
+    sound: Any, pair: Any
+) -> None:
+    text = '{"Name": null, "Deleted": null, "ActiveErpLinks": null, "TableRight": {"Mask": null}}'
+    is_set = pair.proxies("_runtime.carriers").is_set
+
+    found = sound("ContactEntity", text)
+
+    names = ("name", "deleted", "active_erp_links")
+    assert [is_set(found, name) for name in names] == [True, False, True]
+    assert not is_set(found.table_right, "mask")
+
+
 @given(text=st.text(max_size=30))
 def test_whatever_is_said_of_a_date_is_taken_or_refused(sound: Any, text: str) -> None:
     for expression in ("datetime", "timedelta", "float", "date", "time"):

@@ -19,6 +19,15 @@ _FORMATS = {
     **dict.fromkeys(("unsignedInt", "long"), "int64"),
 }
 """The formats of whole numbers; those beyond 64 bits have none."""
+_RANGES = {
+    "byte": (-(2**7), 2**7 - 1),
+    "unsignedByte": (0, 2**8 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedLong": (0, 2**64 - 1),
+}
+"""What whole numbers may be, where the format does not say."""
 
 _SCALARS: Mapping[str, Json] = {
     "text": {"type": "string"},
@@ -71,7 +80,7 @@ class Schemas:
     def _of_kind(self, kind: Kind) -> Json:
         match kind.name:
             case "int":
-                return _number("integer", _FORMATS.get(kind.xsd, ""))
+                return _whole(kind.xsd)
             case "float":
                 return _number("number", kind.xsd)
             case "text" if kind.xsd == "guid":
@@ -204,6 +213,13 @@ def _or_null(schema: Json) -> Json:
     if "$ref" in schema:
         return {"allOf": [schema], "nullable": True}
     return {**schema, "nullable": True} if schema else schema
+
+
+def _whole(name: str) -> Json:
+    schema = _number("integer", _FORMATS.get(name, ""))
+    if name in _RANGES:
+        schema["minimum"], schema["maximum"] = _RANGES[name]
+    return schema
 
 
 def _number(type: str, format: str) -> Json:
