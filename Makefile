@@ -34,11 +34,15 @@ $(READY): pyproject.toml
 	@touch $@
 
 .PHONY: generate
-generate: $(READY) ## write the packages and stubs of specs/ to output/
+generate: $(READY) ## write packages, stubs and reference of specs/ to output/
 	@for release in $(SPECS); do \
 	    echo "specs/$$release -> output/$$release"; \
-	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies,stubs || exit; \
+	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies,stubs,docs || exit; \
 	done
+
+.PHONY: docs
+docs: generate ## the same, and say where the reference of each release begins
+	@for release in $(SPECS); do echo "output/$$release/docs/index.html"; done
 
 .PHONY: test
 test: $(READY) ## run the tests, but for the slow ones

@@ -13,6 +13,7 @@ from benchmarks import (
     contacts,
     generation,
     measure_codecs,
+    referring,
     serving,
     starting,
     streams,
@@ -21,7 +22,7 @@ from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "netserver"
-PARTS = ("generate", "start", "codecs", "streams", "serve", "types")
+PARTS = ("generate", "start", "codecs", "streams", "serve", "docs", "types")
 
 
 def sources() -> list[Path]:
@@ -55,6 +56,8 @@ def measure(parts: Sequence[str], folder: Path, rounds: int) -> Iterator[Figure]
         yield from streams.measure(project, PACKAGE)
     if "serve" in parts:
         yield from serving.measure(named, folder, rounds=rounds)
+    if "docs" in parts:
+        yield from referring.measure(named, folder)
     if "types" in parts:
         yield generation.pyright(folder / "out")
 

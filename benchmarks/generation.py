@@ -15,9 +15,12 @@ from benchmarks.figures import Figure, columnwise, environment
 ROOT = Path(__file__).parents[1]
 
 
-def generate(sources: Sequence[Path], out: Path) -> tuple[float, float, float]:
+def generate(
+    sources: Sequence[Path], out: Path, *options: str
+) -> tuple[float, float, float]:
     """Seconds, seconds of CPU, and megabytes (peak) of one run of the command in its own process."""
     words = [sys.executable, "-m", "generator", "generate", *map(str, sources)]
+    words += options
     started = time.perf_counter()
     process = subprocess.Popen(
         [*words, "--out", str(out)],

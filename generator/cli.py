@@ -127,7 +127,7 @@ def inspect(
     metavar="KINDS",
     default="proxies",
     show_default=True,
-    help="What to write, with commas between: proxies, stubs (and the proxies they need), models.",
+    help="What to write, with commas between: proxies, stubs (and the proxies they need), docs, models.",
 )
 @click.option(
     "--agents",
@@ -180,12 +180,6 @@ def generate(
         if kind not in EMITS:
             raise click.BadParameter(
                 f"{kind!r} is none of {', '.join(EMITS)}.", param_hint="--emit"
-            )
-    for kind in kinds:
-        if kind == "docs":
-            raise click.BadParameter(
-                f"{kind!r} is not built yet; this version emits proxies, stubs and models.",
-                param_hint="--emit",
             )
     if package and not is_package_name(package):
         raise click.BadParameter(

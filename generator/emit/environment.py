@@ -29,6 +29,7 @@ from generator.plan.text import (
     Code,
     DocText,
     DottedName,
+    HtmlText,
     Identifier,
     Literal,
     MarkdownText,
@@ -43,6 +44,8 @@ _PRINTABLE: dict[str, frozenset[type]] = {
     ".pyi": _PYTHON,
     ".toml": _NAMES | {TomlText},
     ".md": _NAMES | {MarkdownText},
+    ".txt": _NAMES | {MarkdownText},
+    ".html": _NAMES | {HtmlText},
 }
 
 

@@ -46,14 +46,23 @@ def emit(
 ) -> Sequence[str]:
     """Write the files, or, when only checking, say how the folder differs from them."""
     files: dict[str, bytes] = {}
-    if "proxies" in config.emit or "stubs" in config.emit:
+    if _PLANNED & set(config.emit):
         plan = plan_package(
             reading.release,
             reading.package,
             chosen=bool(config.agents),
-            stubs="stubs" in config.emit,
+            stubs="stubs" in config.emit or "docs" in config.emit,
         )
-        files.update(_packages(plan, config, diagnostics, progress))
+        made = _packages(plan, config, diagnostics, progress)
+        wanted = _folders(config)
+        files.update(
+            (path, text) for path, text in made.items() if path.split("/")[0] in wanted
+        )
+        if "docs" in config.emit:
+            from generator.emit.reference import reference
+
+            diagnostics.stop()  # what is called now has been looked through
+            files.update(reference(plan, made, config.templates, diagnostics, progress))
     if "models" in config.emit:
         from generator.emit.models import emit_models
 
@@ -65,6 +74,15 @@ def emit(
         return [str(each) for each in differences(config.out, files, recipe)]
     write_tree(config.out, files, recipe, diagnostics)
     return ()
+
+
+_PLANNED = {"proxies", "stubs", "docs"}
+
+
+def _folders(config: Config) -> set[str]:
+    """The packages that the run writes: stubs need the proxies."""
+    asked = set(config.emit)
+    return {"proxies"} | asked if "stubs" in asked else asked
 
 
 def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:

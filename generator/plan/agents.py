@@ -123,7 +123,7 @@ def _agent(
     needs = Needs()
     facade = _Facade.of(release, agent)
     methods = [
-        _Method(agent, operation, names, scope, results, related, needs)
+        AgentMethod(agent, operation, names, scope, results, related, needs)
         for operation in agent.operations
     ]
     text = f"The agent {agent.name}."
@@ -169,7 +169,7 @@ def _with_options(modules: dict[str, set[str]]) -> dict[str, set[str]]:
     return modules | {"..options": {"Options"}}
 
 
-class _Method:
+class AgentMethod:
     """What the sync and the async method of one operation share."""
 
     def __init__(

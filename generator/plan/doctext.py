@@ -1,9 +1,10 @@
-"""The vendor's descriptions as plain text that a person can read.
+"""The vendor's descriptions as text that a person can read.
 
 They come as C# documentation comments (`<para/>`, `<see cref="P:A.B.C">`), HTML, Markdown and
-mixtures, some of it escaped once more than it should be. What comes out has paragraphs of one
-line each with a blank line between, list items that start with "- ", code four columns in, and no
-character that cannot be seen.
+mixtures, some of it escaped once more than it should be. What comes out has no markup and no
+character that cannot be seen: as blocks with references in them for pages that have links, as plain
+text for docstrings. Plain text has paragraphs of one line each with a blank line between, list items
+that start with "- ", and code four columns in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,60})((?:\s[^<>]{0,1000})?)(/?)>")
 _CLOSING = re.compile(r"</([A-Za-z][\w:.-]{0,60})\s{0,10}>")
@@ -148,8 +151,93 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a text that refer to something: to a name of the vendor's, or to an address.
+
+    `target` is as the description has it: "P:SuperOffice.CRM.Services.ContactEntity.Name", "https://...".
+    """
+
+    text: str
+    target: str
+    is_address: bool = False
+
+    def __str__(self) -> str:
+        if not self.is_address or self.text == self.target:
+            return self.text
+        return f"{self.text} ({self.target})" if self.text else self.target
+
+
+Run: TypeAlias = str | Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an item of a list, or code; code is one run, with its own lines."""
+
+    kind: Literal["text", "item", "code"]
+    runs: tuple[Run, ...]
+
+
 def plain_text(raw: str) -> str:
     """`raw` as paragraphs, lists and code; empty where it says nothing."""
+    lines: list[str] = []
+    before = ""
+    for kind, text in _read(raw):
+        if lines and not (kind == before == "item"):
+            lines.append("")
+        if kind == "code":
+            lines += [f"    {line}" for line in text.split("\n")]
+        else:
+            lines.append("".join(map(str, _runs(text))) if _MARK in text else text)
+        before = kind
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=4096)  # both forms of a page, and its neighbours, say the same
+def doc_blocks(raw: str) -> tuple[Block, ...]:
+    """`raw` as paragraphs, items and code, with what it refers to; empty where it says nothing."""
+    return tuple(
+        Block(
+            kind,
+            (text,) if kind == "code" else tuple(_runs(text.removeprefix("- "))),
+        )
+        for kind, text in _read(raw)
+    )
+
+
+_Kind: TypeAlias = Literal["text", "item", "code"]
+
+# While a text is put together, what refers to something stands in it as one of the first two,
+# its target, _MARK, its words, _ENDS. These are for private use, so no visible text has them.
+_NAMED, _ADDRESS, _MARK, _ENDS = "\ue000\ue003\ue001\ue002"
+_REFERRING = re.compile(
+    f"([{_NAMED}{_ADDRESS}])([^{_NAMED}-{_ADDRESS}]*){_MARK}([^{_NAMED}-{_ADDRESS}]*){_ENDS}"
+)
+
+
+def _runs(text: str) -> Iterator[Run]:
+    start = 0
+    for match in _REFERRING.finditer(text):
+        if match.start() > start:
+            yield text[start : match.start()]
+        yield Reference(match[3], match[2], is_address=match[1] == _ADDRESS)
+        start = match.end()
+    if text[start:]:
+        yield text[start:]
+
+
+def _referring(text: str, target: str, kind: str = _NAMED) -> str:
+    """What stands in a text for words that refer to something."""
+    words = " ".join(text.split())
+    target = "".join(target.split())
+    if _MARK in text or not target:
+        return text
+    return f"{kind}{target}{_MARK}{words}{_ENDS}"
+
+
+def _read(raw: str) -> list[tuple[_Kind, str]]:
+    """The blocks of a description: their kind, and their text with marks in it."""
     text = _visible(_BREAKS.sub("\n", raw))
     if "NsApiSlow" in text:
         text = _THRESHOLD.sub("", text)
@@ -161,7 +249,8 @@ def plain_text(raw: str) -> str:
             page.code(part)
         else:
             page.markup(part)
-    return page.text()
+    page.flush()
+    return page.blocks
 
 
 def first_sentence(text: str) -> str:
@@ -206,21 +295,10 @@ def _fences(text: str) -> Iterator[tuple[bool, str]]:
 class _Page:
     """Blocks as they are completed, and the prose that is being collected."""
 
-    blocks: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    blocks: list[tuple[_Kind, str]] = field(default_factory=list[tuple[_Kind, str]])
     prose: list[str] = field(default_factory=list[str])
     item: bool = False  # the prose belongs to a list item
     links: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
-
-    def text(self) -> str:
-        self.flush()
-        lines: list[str] = []
-        before = ""
-        for kind, text in self.blocks:
-            if lines and not (kind == before == "item"):
-                lines.append("")
-            lines.append(text)
-            before = kind
-        return "\n".join(lines)
 
     def markup(self, text: str) -> None:
         """Take prose with tags in it."""
@@ -243,7 +321,7 @@ class _Page:
                 end = _CODE_ENDS.search(text, start)
                 if end:
                     self.flush()
-                    self.code(_decoded(text[start : end.start()]))
+                    self.code(_unescaped(text[start : end.start()]))
                     start = end.end()
                 else:
                     code_closes = False
@@ -275,8 +353,11 @@ class _Page:
     def _seen(self) -> None:
         if self.links:
             target, start = self.links.pop()
-            if not "".join(self.prose[start:]).strip():
+            text = "".join(self.prose[start:])
+            if not text.strip():
                 self.prose.append(target)
+            elif marked := _REFERRING.fullmatch(target):
+                self.prose[start:] = [_referring(text, marked[2], marked[1])]
 
     def _link(self, attributes: str, *, closing: bool) -> None:
         """Put the address of a link after its text, unless the text is the address."""
@@ -284,9 +365,9 @@ class _Page:
             self.links.append((_attribute(attributes, "href"), len(self.prose)))
         elif self.links:
             address, start = self.links.pop()
-            text = " ".join("".join(self.prose[start:]).split())
-            if address and address != text:
-                self.prose.append(f" ({address})" if text else address)
+            if address:
+                text = "".join(self.prose[start:])
+                self.prose[start:] = [_referring(text, address, _ADDRESS)]
 
     def flush(self) -> None:
         """End the paragraph, list item or whatever the prose was."""
@@ -310,7 +391,7 @@ class _Page:
             self.code("\n".join(lines))
             return
         words: list[str] = []
-        kind = "item" if self.item else "text"
+        kind: _Kind | Literal["numbered"] = "item" if self.item else "text"
         for line in lines:
             line = line.strip()
             bullet = _ITEM.match(line)
@@ -333,9 +414,8 @@ class _Page:
                 words += line.split()
         self._add(kind, words)
 
-    def _add(self, kind: str, words: list[str]) -> None:
-        line = _visible(" ".join(words))
-        line = " ".join(line.split())
+    def _add(self, kind: _Kind | Literal["numbered"], words: list[str]) -> None:
+        line = " ".join(words)
         if not line:
             return
         if kind == "numbered":
@@ -350,9 +430,7 @@ class _Page:
         lines = [line for line in lines if line]
         margin = _margin(lines)
         if lines:
-            self.blocks.append(
-                ("code", "\n".join("    " + line[margin:] for line in lines))
-            )
+            self.blocks.append(("code", "\n".join(line[margin:] for line in lines)))
 
 
 def _margin(lines: list[str]) -> int:
@@ -369,35 +447,44 @@ def _empty(match: re.Match[str]) -> bool:
 def _attribute(attributes: str, name: str) -> str:
     for key, double, single in _ATTRIBUTE.findall(attributes):
         if key.lower() == name:
-            return _decoded(double or single).strip()
+            return _unescaped(double or single).strip()
     return ""
 
 
 def _target(attributes: str) -> str:
-    """What a reference without a text of its own is to: the last name of "P:A.B.C"."""
+    """A reference without a text of its own: in its place, the last name of "P:A.B.C"."""
     for name in ("cref", "name", "langword", "href"):
         value = _attribute(attributes, name)
         if value:
             break
     else:
         return ""
+    if name == "href":
+        return _referring("", value, _ADDRESS)
     if name != "cref":
         return value
     path = value.partition("(")[0]
     if path[1:2] == ":":
         path = path[2:]
-    return path.rpartition(".")[2].partition("`")[0]
+    return _referring(path.rpartition(".")[2].partition("`")[0], value)
 
 
 def _decoded(text: str) -> str:
-    """`text` with entities and `{A.B.C}` replaced by what they stand for."""
-    for _ in range(3):  # "&amp;amp;" is found, "&amp;amp;amp;amp;" is not
-        if "&" not in text:
-            break
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    """`text` with entities replaced by what they stand for, and `{A.B.C}` by a reference."""
+    text = _unescaped(text)
     if "{" in text:
-        text = _REFERENCE.sub(lambda match: match[1].rpartition(".")[2], text)
+        text = _REFERENCE.sub(
+            lambda match: _referring(match[1].rpartition(".")[2], match[1]), text
+        )
     return text
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    for _ in range(3):  # "&amp;amp;" is found, "&amp;amp;amp;amp;" is not
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return _visible(text)
 
 
 def _visible(text: str) -> str:

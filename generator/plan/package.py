@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from generator import __version__
 from generator.model.reach import reached
@@ -41,12 +41,18 @@ from generator.plan.text import (
 class PackagePlan:
     """The files of one package. `root` is the folder of the Python package, below the output.
 
-    `stubs` is that of the package of stubs, empty where none is planned.
+    `stubs` is that of the package of stubs, empty where none is planned. `release` is what the package
+    offers, `scope` what everything in it is called, `results` the carrier of each answer of several parts (by
+    agent and operation), `sources` what it was made from.
     """
 
     name: Identifier
     root: str
     files: tuple[FileJob, ...]
+    release: Release
+    scope: Scope
+    results: Mapping[tuple[str, str], str]
+    sources: str
     stubs: str = ""
 
 
@@ -91,13 +97,20 @@ def plan_package(
         *plan_carriers(release, scope, open_families, sources, root),
         *plan_enumerations(release, scope, sources, root),
     )
+    plan = PackagePlan(
+        name=name,
+        root=root,
+        files=files,
+        release=release,
+        scope=scope,
+        results=results,
+        sources=sources,
+    )
     if not stubs:
-        return PackagePlan(name=name, root=root, files=files)
+        return plan
     number = version(release.label or release.services)
     beside = plan_stubs(release, scope, results, name, sources, number)
-    return PackagePlan(
-        name=name, root=root, files=(*files, *beside), stubs=f"stubs/{name}_stubs"
-    )
+    return replace(plan, files=(*files, *beside), stubs=f"stubs/{name}_stubs")
 
 
 def _project(release: Release, name: Identifier, sources: str) -> Iterator[FileJob]:

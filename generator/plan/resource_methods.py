@@ -105,7 +105,7 @@ class ResourceMethod:
         self._prefix = common_prefix(names.group)
         self._name = names.methods[operation.name]
         self._row = names.rows[operation.name]
-        self._pages = operation.gives in names.group.pages
+        self.pages = operation.gives in names.group.pages
         self._sure = self._name in _SURE or "404" in operation.statuses
         path = sorted(
             (each for each in operation.parameters if each.place == "path"),
@@ -114,16 +114,19 @@ class ResourceMethod:
         others = [
             each
             for each in operation.parameters
-            if each.place != "path" and not (self._pages and asks_for_rows(each))
+            if each.place != "path" and not (self.pages and asks_for_rows(each))
         ]
-        self._key = ""
+        self.key = ""
+        """The attribute of the body that says which one it is."""
         if self._name == "update" and len(path) == 1:
-            self._key = _key(release, names, operation, scope)
+            self.key = _key(release, names, operation, scope)
         self._condition = _condition(operation)
-        arguments = resource_parameter_names(rows=self._pages)
+        arguments = resource_parameter_names(rows=self.pages)
         self._taken: list[tuple[str, TypeRef]] = []
         self._positional: list[Part] = []
         self._by_name: list[Part] = []
+        self.needed: list[tuple[Identifier, TypeRef | None]] = []
+        """What a caller must hand in, by position: None for changes of a part."""
         passed: dict[str, Identifier] = {}
         documented: list[tuple[str, str]] = []
 
@@ -133,6 +136,7 @@ class ResourceMethod:
             part = code("{}: {}", name, annotated)
             if needed:
                 self._positional.append(part)
+                self.needed.append((name, each.type))
             else:
                 self._by_name.append(code("{} = None", part))
             if each.place != "path" or each.type != Scalar("int"):
@@ -145,9 +149,11 @@ class ResourceMethod:
         if operation.body is not None:
             name = passed[BODY] = arguments.give(_body_name(operation))
             self._positional.append(code("{}: {}", name, self._body()))
+            changes = is_patch(operation)
+            self.needed.append((name, None if changes else operation.body))
         if first:
-            take(path[0], needed=not self._key)
-            if self._key:  # it may stand behind the carrier, without its name
+            take(path[0], needed=not self.key)
+            if self.key:  # it may stand behind the carrier, without its name
                 self._positional.append(self._by_name.pop())
         for each in sorted(others, key=lambda each: not each.required):
             take(each, needed=each.required)
@@ -170,7 +176,7 @@ class ResourceMethod:
             self._by_name.append(code("{}: Moment | None = None", name))
             self._arguments.append(name)
         self._doc = resource_docstring(
-            operation, documented, linked(operation), rows=self._pages
+            operation, documented, linked(operation), rows=self.pages
         )
         self._awaited_doc = short_docstring(operation)
 
@@ -190,7 +196,7 @@ class ResourceMethod:
         if gives:
             said = literal(str(gives))
             words.append(said if takes else code("gives={}", said))
-        if self._pages:
+        if self.pages:
             declared = tuple(
                 each.name for each in operation.parameters if asks_for_rows(each)
             )
@@ -199,8 +205,8 @@ class ResourceMethod:
                 if declared == ROWS
                 else code("rows={}", literal(declared))
             )
-        if self._key:
-            words.append(code("key={}", literal(self._key)))
+        if self.key:
+            words.append(code("key={}", literal(self.key)))
         if self._condition:
             words.append(code("condition={}", literal(self._condition)))
         for place in ("form", "header"):
@@ -255,7 +261,7 @@ class ResourceMethod:
 
     def _gives(self) -> Code | None:
         gives = self._operation.gives
-        if gives is None or self._pages:
+        if gives is None or self.pages:
             return None
         if isinstance(gives, CarrierRef) and not self._sure:
             return self._scope.types.row(gives, nillable=True)
@@ -289,7 +295,7 @@ class ResourceMethod:
 
     def _returns(self, kind: str) -> Code | None:
         gives = self._operation.gives
-        if self._pages:
+        if self.pages:
             name = "Rows" if kind == "def" else "AsyncRows"
             self._needs.names.add(("_runtime.rows", name))
             self._needs.names.add(("_runtime.rows", "Query"))
@@ -307,7 +313,7 @@ class ResourceMethod:
         head, call = code("def {}(", self._name), code("self._call(")
         words: list[Part] = [code("options=options")]
         last: list[Part] = []
-        if self._pages:
+        if self.pages:
             call = code("self._rows(")
             words = [code("query=query"), *words]
             last = [code("**query: Unpack[Query]")]

@@ -9,7 +9,9 @@ environment refuses it (`generator/emit/environment.py`). What it takes is
 - `Code`, made by `code()`, `joined()` and `bracketed()`: source text put together
   from the others and from constants of ours;
 - `TomlText` and `MarkdownText`, made by `toml()` and `markdown()`, in files that are
-  no Python.
+  no Python;
+- `HtmlText` and more of Markdown on the pages of the reference, made by
+  `generator/plan/reference/writers.py`, which is the one door to both.
 
 Each is a `str`; what string methods and `+` make of it is a plain `str` again, and refused.
 """
@@ -93,7 +95,13 @@ class TomlText(_Made):
 
 
 class MarkdownText(_Made):
-    """One line of Markdown in which nothing is markup."""
+    """Markdown in which what the metadata says is no markup."""
+
+    __slots__ = ()
+
+
+class HtmlText(_Made):
+    """HTML in which what the metadata says is text, and nothing else."""
 
     __slots__ = ()
 
@@ -198,6 +206,21 @@ def markdown(text: str) -> MarkdownText:
     line = " ".join(" ".join(_lines(text)).split())
     made = _MARKUP.sub(r"\\\g<0>", line)
     return MarkdownText._of(made)  # pyright: ignore[reportPrivateUsage]
+
+
+def html_made(source: str) -> HtmlText:
+    """What a writer of pages has made; for nobody else."""
+    return HtmlText._of(source)  # pyright: ignore[reportPrivateUsage]
+
+
+def markdown_made(source: str) -> MarkdownText:
+    """What a writer of pages has made; for nobody else."""
+    return MarkdownText._of(source)  # pyright: ignore[reportPrivateUsage]
+
+
+def visible_lines(text: str, *, strip: bool = True) -> list[str]:
+    """The lines of `text`, each character of which can be seen; without spaces at their ends, unless not `strip`."""
+    return _lines(text, strip=strip)
 
 
 def width(text: str) -> int:
@@ -335,13 +358,13 @@ _PRAGMA = re.compile(
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str, *, strip: bool = True) -> list[str]:
     """The lines of `text`, every character visible, without spaces at their ends."""
     lines: list[str] = []
     for line in _BREAKS.split(text):
         if not (line.isascii() and line.isprintable()):
             line = "".join(map(_visible, line))
-        lines.append(line.rstrip())
+        lines.append(line.rstrip() if strip else line)
     return lines
 
 
