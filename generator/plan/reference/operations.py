@@ -65,7 +65,7 @@ def agent_pages(
     """The page of an agent, and those of its operations."""
     place = site.places.agent(agent.name)
     names = site.plan.scope.agents[agent.name]
-    says = summary(agent.doc) or f"The agent {agent.name}."
+    says = summary(agent.doc) or f"{counted(len(agent.operations))}."
     wires = {wire: None for each in agent.operations for wire in each.bindings}
     site.entries.append(
         Entry(
@@ -74,7 +74,7 @@ def agent_pages(
             python=str(names.attribute),
             kind="agent",
             group=agent.name,
-            says=says,
+            says=summary(agent.doc),
             wires=tuple(wires),
             text=searched(agent.doc),
         )
@@ -96,7 +96,9 @@ def agent_pages(
                     says=writer.text(summary(each.doc)),
                     wires=wire_names(writer, each.bindings),
                 )
-                for each in agent.operations
+                for each in sorted(
+                    agent.operations, key=lambda each: names.methods[each.name]
+                )
             ),
         }
 
@@ -134,7 +136,7 @@ def _operation_page(
             python=str(names.methods[operation.name]),
             kind="operation",
             group=agent.name,
-            says=says,
+            says=summary(operation.doc),
             wires=operation.bindings,
             text=searched(
                 operation.doc,
@@ -217,6 +219,11 @@ def _failures(site: Site, writer: Writer, operation: Operation) -> Iterator[Fail
             "UnsupportedByBinding",
             "The session cannot use the one wire that has the operation.",
         )
+
+
+def counted(number: int) -> str:
+    """How many operations there are."""
+    return f"{number} operation{'' if number == 1 else 's'}"
 
 
 def messages(writer: Writer, exchanges: Mapping[str, Exchange]) -> tuple[Message, ...]:

@@ -172,7 +172,11 @@ class Site:
                 Link(writer.href(there), writer.text(name)) for there, name in trail
             ),
             "sections": tuple(
-                (writer.href(there), writer.text(name), there.path == top)
+                (
+                    writer.href(there),
+                    writer.text(name),
+                    there.path.partition("/")[0] == top,
+                )
                 for there, name in self._sections()
             ),
         }

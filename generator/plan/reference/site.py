@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import LiteralString
+from typing import LiteralString, Protocol, TypeVar
 
 from generator.model.release import Release
 from generator.plan.layout import FileJob
@@ -24,7 +24,7 @@ from generator.plan.reference.guides import (
     guide_pages,
     shown_in,
 )
-from generator.plan.reference.operations import agent_pages
+from generator.plan.reference.operations import agent_pages, counted
 from generator.plan.reference.pages import (
     Context,
     Entry,
@@ -47,6 +47,14 @@ from generator.plan.reference.types import carrier_page, enumeration_page
 from generator.plan.reference.writers import Markdown, Text, Writer, summary
 from generator.plan.types import Needs
 from generator.runtime.endpoints import PART
+
+
+class _Called(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +204,13 @@ def _index(
 
 
 def _agents(site: Site, writer: Writer) -> Iterator[Item]:
-    for agent in site.plan.release.agents:
+    for agent in _sorted(site.plan.release.agents):
         wires = {wire: None for each in agent.operations for wire in each.bindings}
         yield Item(
             href=writer.href(site.places.agent(agent.name)),
             name=writer.text(agent.name),
             wire_name=None,
-            says=writer.text(summary(agent.doc) or _counted(len(agent.operations))),
+            says=writer.text(summary(agent.doc) or counted(len(agent.operations))),
             wires=wire_names(writer, wires),
         )
 
@@ -213,12 +221,17 @@ def _resources(site: Site, writer: Writer) -> Iterator[Item]:
             href=writer.href(site.places.resource(names)),
             name=writer.text(names.wire.replace(f"/{PART}", "/…")),
             wire_name=writer.text(names.handles[0].reached),
-            says=writer.text(_counted(len(names.group.operations))),
+            says=writer.text(counted(len(names.group.operations))),
         )
 
 
+def _sorted(things: Iterable[_Thing]) -> list[_Thing]:
+    """By name, as people look for them."""
+    return sorted(things, key=lambda each: each.name.casefold())
+
+
 def _carriers(site: Site, writer: Writer) -> Iterator[Item]:
-    for carrier in site.plan.release.carriers:
+    for carrier in _sorted(site.plan.release.carriers):
         name = site.plan.scope.carriers[carrier.name]
         yield Item(
             href=writer.href(site.places.carrier(carrier.name)),
@@ -229,7 +242,7 @@ def _carriers(site: Site, writer: Writer) -> Iterator[Item]:
 
 
 def _enumerations(site: Site, writer: Writer) -> Iterator[Item]:
-    for each in site.plan.release.enumerations:
+    for each in _sorted(site.plan.release.enumerations):
         name = site.plan.scope.enumerations[each.name]
         yield Item(
             href=writer.href(site.places.enumeration(each.name)),
@@ -257,10 +270,6 @@ def _plain_dictionary(site: Site, name: str) -> str:
     return inner.rpartition(", Pairs(")[0]
 
 
-def _counted(number: int) -> str:
-    return f"{number} operation{'' if number == 1 else 's'}"
-
-
 def _home(site: Site) -> Iterator[FileJob]:
     release, scope = site.plan.release, site.plan.scope
 
@@ -271,7 +280,7 @@ def _home(site: Site) -> Iterator[FileJob]:
             "numbers": tuple(_numbers(writer, release, site)),
             "agents": tuple(
                 site.link(writer, site.places.agent(agent.name), agent.name)
-                for agent in release.agents
+                for agent in _sorted(release.agents)
             ),
             "resources": tuple(
                 site.link(

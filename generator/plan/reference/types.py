@@ -81,7 +81,7 @@ def carrier_page(
             python=str(name),
             kind="carrier",
             group="",
-            says=says,
+            says=summary(carrier.doc),
             text=searched(
                 carrier.doc, *(f"{each.name} {each.doc}" for each in carrier.fields)
             ),
@@ -163,7 +163,7 @@ def enumeration_page(site: Site, enumeration: Enumeration) -> Iterator[FileJob]:
             python=str(name),
             kind="enumeration",
             group="",
-            says=says,
+            says=summary(enumeration.doc),
             text=searched(
                 enumeration.doc,
                 *(f"{each.name} {each.doc}" for each in enumeration.members),

@@ -30,26 +30,58 @@
 
   // --- Matching names ---------------------------------------------------------------------
 
-  // A name as it is compared: letters and digits only, in lower case, and where words begin.
-  function keyOf(text, from = 0) {
+  // A name as it is compared: letters and digits only, in lower case. Where its words begin and where
+  // its letters stand in the text is worked out when somebody asks.
+  class Key {
+    constructor(text, from = 0) {
+      this.text = text;
+      this.from = from;
+      this.flat = PLAIN.test(text)
+        ? (from ? text.slice(from) : text).toLowerCase().replace(OTHERS, "")
+        : this.parts.flat;
+      this.mask = maskOf(this.flat);
+    }
+
+    get parts() {
+      if (!this.known) this.known = partsOf(this.text, this.from);
+      return this.known;
+    }
+
+    get starts() {
+      return this.parts.starts;
+    }
+
+    get places() {
+      return this.parts.places;
+    }
+  }
+
+  const PLAIN = /^[\x20-\x7e]*$/;
+  const OTHERS = /[^a-z0-9]+/g;
+
+  // Which letters there are: tells soonest that something does not fit.
+  function maskOf(flat) {
+    let mask = 0;
+    for (let at = 0; at < flat.length; at++) mask |= 1 << (flat.charCodeAt(at) & 31);
+    return mask;
+  }
+
+  function partsOf(text, from) {
     let flat = "";
     let starts = "";
     const places = [];
-    let before = ""; // l(ower), U(pper), d(igit), or nothing
+    let before = ""; // upper, lower, digit, or nothing
     for (let at = from; at < text.length; at++) {
       const char = text[at];
       const low = char.toLowerCase();
       let sort = "";
-      if (char >= "0" && char <= "9") sort = "d";
-      else if (low !== char && low.length === 1) sort = "U";
-      else if (char >= "a" && char <= "z") sort = "l";
-      else if (char > "\x7f" && /[\p{L}\p{N}]/u.test(char)) sort = "l";
+      if (char >= "0" && char <= "9") sort = "digit";
+      else if (low !== char && low.length === 1) sort = "upper";
+      else if ((char >= "a" && char <= "z") || (char > "\x7f" && /[\p{L}\p{N}]/u.test(char))) sort = "lower";
       if (sort) {
         const next = text[at + 1];
-        const begins =
-          !before ||
-          (sort === "U" && (before !== "U" || (next >= "a" && next <= "z")));
-        flat += sort === "U" ? low : char;
+        const begins = !before || (sort === "upper" && (before !== "upper" || (next >= "a" && next <= "z")));
+        flat += sort === "upper" ? low : char;
         starts += begins ? "1" : "0";
         places.push(at);
       }
@@ -58,7 +90,7 @@
     return { flat, starts, places };
   }
 
-  const flatOf = (text) => keyOf(text).flat;
+  const flatOf = (text) => new Key(text).flat;
 
   function within(query, flat) {
     let at = -1;
@@ -93,16 +125,33 @@
     return step(0, -1) ? found : null;
   }
 
+  // Letters in their order, from the beginning of a word and not far apart, or null.
+  function loosely(query, key) {
+    const { flat, starts } = key;
+    for (let first = flat.indexOf(query[0]); first >= 0; first = flat.indexOf(query[0], first + 1)) {
+      if (starts[first] !== "1") continue;
+      const found = [first];
+      for (let at = 1; at < query.length; at++) {
+        const next = flat.indexOf(query[at], found[at - 1] + 1);
+        if (next < 0) return null;
+        found.push(next);
+      }
+      if (found[found.length - 1] - first < query.length * 2) return found;
+    }
+    return null;
+  }
+
   const run = (from, length) => Array.from({ length }, (_, at) => from + at);
 
   // How well the query fits: 0 is best; -1 not at all.
-  function fit(query, key) {
-    const { flat, starts } = key;
-    if (query.length > flat.length) return -1;
+  function fit(query, key, mask = maskOf(query)) {
+    const { flat } = key;
+    if (query.length > flat.length || (mask & key.mask) !== mask) return -1;
     const at = flat.indexOf(query);
-    if (query.length === 1 && starts[at] !== "1") return starts[flat.indexOf(query, at + 1)] === "1" ? 2 : -1;
     if (at === 0) return flat.length === query.length ? 0 : 1;
+    if (query.length === 1) return -1;
     if (at > 0) {
+      const { starts } = key;
       for (let next = at; next > 0; next = flat.indexOf(query, next + 1)) {
         if (starts[next] === "1") return 2;
       }
@@ -111,7 +160,7 @@
       const found = humps(query, key);
       if (found) return found[0] === 0 ? 2.3 : 2.8;
       if (at > 0) return 3.5;
-      if (query.length > 3) return 6;
+      if (query.length > 3 && loosely(query, key)) return 6;
     }
     return at > 0 ? 3.5 : -1;
   }
@@ -130,14 +179,7 @@
     const found = humps(query, key);
     if (found) return found;
     if (at >= 0) return run(at, query.length);
-    const loose = [];
-    let last = -1;
-    for (const char of query) {
-      last = flat.indexOf(char, last + 1);
-      if (last < 0) return [];
-      loose.push(last);
-    }
-    return loose;
+    return loosely(query, key) || [];
   }
 
   // The text as nodes, those characters marked.
@@ -172,17 +214,14 @@
       };
       const method = METHOD.exec(name);
       if (method) {
-        // "get contact" finds GET /api/v1/Contact, "contact id" finds /api/v1/Contact/{id}
-        const rest = keyOf(name, method[0].length);
-        const verb = keyOf(method[1]);
-        entry.keys = [
-          { flat: verb.flat + rest.flat, starts: verb.starts + rest.starts, places: [...verb.places, ...rest.places] },
-          rest,
-        ];
+        // "get contact" finds GET /api/v1/Contact; "/Contact/{id}" does as well, but later than what is named so
+        entry.verb = method[1];
+        entry.keys = [new Key(name, method[0].length)];
+        entry.called = entry.verb.toLowerCase() + entry.keys[0].flat;
       } else {
-        entry.keys = [keyOf(name)];
+        entry.keys = [new Key(name)];
       }
-      entry.path = keyOf(python);
+      entry.path = new Key(python);
       if (entry.path.flat !== entry.keys[0].flat) entry.keys.push(entry.path);
       entry.groupFlat = flatOf(entry.group);
       return entry;
@@ -198,7 +237,12 @@
       if (score >= 0 && (best < 0 || score < best)) best = score;
     };
     if (asked.whole) {
-      for (const key of entry.keys) better(fit(asked.whole, key));
+      const later = entry.verb ? 1 : 0;
+      for (const key of entry.keys) {
+        const score = fit(asked.whole, key, asked.mask);
+        if (score >= 0 && (score < 6 || asked.words.length === 1)) better(score + later);
+      }
+      if (entry.verb && entry.called.startsWith(asked.whole) && asked.whole.length > entry.verb.length) better(entry.called === asked.whole ? 0 : 1);
     }
     if (best !== 0 && entry.kind !== "agent" && entry.groupFlat) {
       if (asked.left !== null) {
@@ -251,8 +295,8 @@
     found.sort(
       ([one, a], [other, b]) =>
         one - other ||
-        near(a) - near(b) ||
         WEIGHT[a.kind] - WEIGHT[b.kind] ||
+        near(a) - near(b) ||
         a.name.length - b.name.length ||
         (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
     );
@@ -286,11 +330,13 @@
     });
     const plain = rest.trim().replace(/^session\./i, "");
     const dot = plain.indexOf(".");
+    const whole = flatOf(plain);
     return {
       filters,
       unknown,
       plain,
-      whole: flatOf(plain),
+      whole,
+      mask: maskOf(whole),
       words: plain.split(/[\s.]+/).map(flatOf).filter(Boolean),
       left: dot > 0 ? flatOf(plain.slice(0, dot)) : null,
       right: dot > 0 ? flatOf(plain.slice(dot + 1)) : "",
@@ -403,6 +449,7 @@
       if (hits[active]) hits[active].setAttribute("aria-selected", "false");
       active = hits.length ? Math.max(0, Math.min(at, hits.length - 1)) : -1;
       const hit = hits[active];
+      input.setAttribute("aria-expanded", String(Boolean(hit)));
       if (!hit) {
         input.removeAttribute("aria-activedescendant");
         return;
@@ -428,6 +475,10 @@
       const nameKey = entry.keys[0];
       const queries = [asked.whole, asked.left !== null ? asked.right : "", entry.groupFlat && asked.whole.startsWith(entry.groupFlat) ? asked.whole.slice(entry.groupFlat.length) : ""].filter(Boolean);
       const placesIn = (key) => {
+        const verb = (entry.verb || "").toLowerCase();
+        if (verb && entry.called.startsWith(asked.whole) && asked.whole.length > verb.length) {
+          return [...run(0, verb.length), ...key.places.slice(0, asked.whole.length - verb.length)];
+        }
         for (const query of queries) {
           if (fit(query, key) >= 0) return marksOf(query, key).map((at) => key.places[at]);
         }
@@ -684,7 +735,7 @@
 
   function sieve({ lines, label, link }) {
     const count = make("span", { class: "sieve-count", role: "status" });
-    const input = make("input", { type: "search", "aria-label": label, placeholder: "Filter", autocomplete: "off", spellcheck: "false", "aria-keyshortcuts": "t" });
+    const input = make("input", { type: "search", "aria-label": label, placeholder: "Filter", autocomplete: "off", spellcheck: "false" });
     let keys = null;
     const sections = [];
 
@@ -693,7 +744,7 @@
         keys = lines.map((line) => {
           const own = link(line);
           const text = line.textContent.toLowerCase();
-          return { name: keyOf(own ? own.textContent : ""), flat: flatOf(text), text };
+          return { name: new Key(own ? own.textContent : ""), flat: flatOf(text), text };
         });
       }
       const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -729,7 +780,7 @@
     });
     // A link to a line that was filtered away brings it back.
     addEventListener("hashchange", () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = document.querySelector(":target");
       if (target && lines.includes(target) && target.hidden) {
         input.value = "";
         apply();
@@ -781,6 +832,10 @@
       list.sieveInput = side.sieveInput;
       list.addEventListener("keydown", walk);
       firstSieve = firstSieve || side.sieveInput;
+    }
+    if (firstSieve) {
+      firstSieve.setAttribute("aria-keyshortcuts", "t");
+      firstSieve.after(make("kbd", { "aria-hidden": "true" }, "t"));
     }
   }
 
@@ -959,12 +1014,12 @@
   }
 
   // Long names may break between their words.
-  function soften(element) {
+  function soften(element, length) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const nodes = [];
     while (walker.nextNode()) nodes.push(walker.currentNode);
     for (const node of nodes) {
-      if (node.data.length < 12) continue;
+      if (node.data.length < length) continue;
       const parts = node.data.replace(/([a-z0-9])(?=[A-Z])|([_./])(?=\w)/g, "$&\u0000").split("\u0000");
       if (parts.length > 1) node.replaceWith(...parts.flatMap((part, at) => (at ? [make("wbr"), part] : [part])));
     }
@@ -1009,7 +1064,7 @@
 
   if (page.kind === "home") {
     const lead = main.querySelector(".lead");
-    if (lead) lead.after(make("button", { type: "button", class: "search-open large" }, `Search ${names.items.length} names and the whole text`, make("kbd", null, "/")));
+    if (lead) lead.after(make("button", { type: "button", class: "search-open large" }, served ? `Search ${names.items.length} names and all texts` : `Search ${names.items.length} names`, make("kbd", null, "/")));
   }
   fillSide();
   addSieves();
@@ -1018,7 +1073,8 @@
   addTheme();
   addKeys();
   addPrinting();
-  for (const each of main.querySelectorAll("h1, .fields td:first-child, .fields .type")) soften(each);
+  for (const each of main.querySelectorAll("h1, .fields td:first-child, .fields .type")) soften(each, 12);
+  for (const each of main.querySelectorAll(".index a")) soften(each, 30);
   // Whoever scrolls with the keyboard must be able to reach what scrolls.
   for (const each of main.querySelectorAll("pre:not([tabindex]), .prose > table")) {
     if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
