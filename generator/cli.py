@@ -19,6 +19,7 @@ from generator.progress import Progress
 
 T = TypeVar("T")
 UNUSABLE = 3
+INTERRUPTED = 130  # as shells have it: 128, and the number of the signal
 NO = 1
 
 _SOURCES = click.argument(
@@ -316,6 +317,8 @@ def _done(command: Callable[[Diagnostics, Progress], T]) -> T:
         # Whoever read our output has read enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except MemoryError:
         click.echo(
             "error[memory]: the metadata needs more memory than there is", err=True

@@ -17,7 +17,8 @@ from lxml import html
 from generator.config import Config
 from generator.diagnostics import Diagnostics
 from generator.model.release import Release
-from generator.pipeline import generate, read_release
+from generator.pipeline import read_release
+from tests.behaviour.references import reference
 
 ROOT = Path(__file__).parents[1]
 SPECS = ROOT / "specs"
@@ -50,17 +51,11 @@ class Made:
         return json.loads(text.removeprefix("window.NAMES=").rstrip(";\n"))
 
 
-def make(out: Path, *sources: Path) -> Made:
-    generate(
-        Config(sources=sources, out=out, emit=("proxies", "stubs", "docs")),
-        Diagnostics(),
-    )
-    return Made(out, read_release(Config(sources=sources), Diagnostics()).release)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make(tmp_path_factory.mktemp("reference"), SPECS / "12.2")
+    source = SPECS / "12.2"
+    release = read_release(Config(sources=(source,)), Diagnostics()).release
+    return Made(reference("small", tmp_path_factory, source), release)
 
 
 def words(page: Any, path: str) -> list[str]:

@@ -34,7 +34,7 @@ _HINTS = {
 }
 
 # What cannot change a generated package, so that its fingerprint stays when these change.
-_SHAPES_NOTHING = frozenset({"cli.py", "diff", "serving.py"})
+_SHAPES_NOTHING = frozenset({"cli.py", "diff", "pulling", "serving.py"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,10 +120,11 @@ def _changes(
         if path not in old.files:
             _in_the_way(place, "a file of an earlier run, or nothing", diagnostics)
         elif sha256(there) != old.files[path]:
-            diagnostics.note(
+            diagnostics.warning(
                 "output-edited",
                 "this file was changed by hand since it was generated, and is written anew",
                 Origin(place.as_posix()),
+                hint="what is yours stays where proxysmith did not write the file",
             )
         changes.changed.add(path)
     for path in sorted(old.files.keys() - files.keys()):

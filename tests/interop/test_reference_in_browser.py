@@ -21,10 +21,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.config import Config
-from generator.diagnostics import Diagnostics
-from generator.pipeline import generate
 from tests.behaviour.generated import published
+from tests.behaviour.references import reference
 
 pytestmark = pytest.mark.slow
 
@@ -95,10 +93,8 @@ def docs(
     try:
         sources = published(request.getfixturevalue("corpus"))
     except pytest.skip.Exception:
-        sources = (ROOT / "specs" / "12.2",)
-    out = tmp_path_factory.mktemp("reference")
-    generate(Config(sources=sources, out=out, emit=("docs",)), Diagnostics())
-    return out / "docs"
+        return reference("small", tmp_path_factory, ROOT / "specs" / "12.2") / "docs"
+    return reference("whole", tmp_path_factory, *sources) / "docs"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -226,10 +222,7 @@ def test_nobody_is_kept_out(
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reference of specs/12.2."""
-    out = tmp_path_factory.mktemp("small")
-    sources = (ROOT / "specs" / "12.2",)
-    generate(Config(sources=sources, out=out, emit=("docs",)), Diagnostics())
-    return out / "docs"
+    return reference("small", tmp_path_factory, ROOT / "specs" / "12.2") / "docs"
 
 
 def test_no_link_and_no_anchor_is_dead(node: str, npm: Path, small: Path):

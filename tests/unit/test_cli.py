@@ -901,3 +901,14 @@ def test_damaged_metadata_is_read_or_refused_and_never_a_stack_trace(
     assert status in (0, 3), err
     assert "Traceback" not in err
     assert status == 0 or ": error[" in err
+
+
+def test_a_run_that_is_interrupted_says_so_as_shells_do(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.pipeline.read_release", interrupted)
+
+    assert shown(run("inspect", SPECS / "12.2")) == (130, "", "")

@@ -252,8 +252,9 @@ def test_an_edited_file_is_written_anew_and_named(tmp_path: Path):
 
     assert tree(tmp_path) == whole(OLD)
     assert [str(item) for item in diagnostics] == [
-        f"{tmp_path}/stubs/stub.py: note[output-edited]: this file was changed by hand"
-        " since it was generated, and is written anew"
+        f"{tmp_path}/stubs/stub.py: warning[output-edited]: this file was changed by hand"
+        " since it was generated, and is written anew\n"
+        "  hint: what is yours stays where proxysmith did not write the file"
     ]
 
 
