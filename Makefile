@@ -9,6 +9,9 @@ RUN := $(VENV)/bin
 SPECS := $(patsubst specs/%/,%,$(wildcard specs/*/))
 CODE := generator benchmarks tests
 
+# Tests start many programs, which load quicker what has been compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
@@ -50,7 +53,7 @@ test: $(READY) ## run the tests, but for the slow ones
 
 .PHONY: test-all
 test-all: $(READY) ## run all tests, whole releases and installed wheels too
-	@$(RUN)/python -m pytest -q -n $(WORKERS)
+	@$(RUN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 .PHONY: format
 format: $(READY) ## lay out the code with black, sort imports with ruff

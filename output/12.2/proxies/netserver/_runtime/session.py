@@ -159,7 +159,7 @@ class Session(AnySession):
     def as_current(self) -> Generator[Self, None, None]:
         """Make this session the one of agents that are made without any, inside the `with` block.
 
-        It holds for this thread and for those that it starts meanwhile.
+        It holds for this thread alone: others, also those that it starts, have their own.
         """
         token = CURRENT.set(self)
         try:

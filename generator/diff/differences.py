@@ -1,0 +1,268 @@
+"""Facts about two releases: what one has and the other has not, or has otherwise. No opinions.
+
+The walk follows the model itself: every member of every class in `generator/model` is compared, so what a later
+model says more of its things is compared from that day on, and nothing that matters on a wire can be forgotten here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from generator.diagnostics import Origin
+from generator.model.bindings import AgentsBinding, SoapBinding
+from generator.model.carriers import Carrier, Discriminator, Enumeration
+from generator.model.release import (
+    Agent,
+    Operation,
+    Release,
+    Resource,
+    ResourceOperation,
+    ResourceParameter,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing in a release: what it is, and the names that lead to it ("Contact", "GetContactEntity", "Id")."""
+
+    kind: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ".".join(self.path)
+
+
+class Absent:
+    """What stands for a thing, or a member of one, in the release that has none."""
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One fact: `aspect` of a subject is `old` in one release and `new` in the other.
+
+    Without an aspect it is about the subject as a whole, which one of the two lacks. `before` and `after` are where
+    each release says it.
+    """
+
+    subject: Subject
+    aspect: str = ""
+    old: object
+    new: object
+    before: tuple[Origin, ...] = ()
+    after: tuple[Origin, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What it is a difference of: "operation-added", "field-removed", "field.type"."""
+        if self.aspect:
+            return f"{self.subject.kind}.{self.aspect}"
+        return f"{self.subject.kind}-{'added' if self.old is ABSENT else 'removed'}"
+
+    @property
+    def reversed(self) -> Difference:
+        """The same fact, seen from the other release."""
+        return dataclasses.replace(
+            self, old=self.new, new=self.old, before=self.after, after=self.before
+        )
+
+
+def differences(old: Release, new: Release) -> tuple[Difference, ...]:
+    """Every fact, in the order of the old release; what only the new one has stands behind it.
+
+    That two releases call their service version otherwise is one fact, and not one of every name in which it stands.
+    """
+    walk = _Walk(old, new)
+    return tuple(walk.compared(Subject("release", ()), old, new, (), ()))
+
+
+# What a thing is called among its like.
+_Key = Callable[[Any], str]
+
+
+def _named(thing: Any) -> str:
+    return thing.name
+
+
+def _addressed(operation: ResourceOperation) -> str:
+    return f"{operation.verb} {operation.path}"
+
+
+def _placed(parameter: ResourceParameter) -> str:
+    return f"{parameter.place} {parameter.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Members of a class that hold things of their own: what these are, how they are told apart, and whether
+    their order means something."""
+
+    kind: str
+    key: _Key = _named
+    ordered: bool = False
+
+
+_PARTS: Mapping[type, Mapping[str, _Parts]] = {
+    Release: {
+        "agents": _Parts("agent"),
+        "resources": _Parts("resource"),
+        "carriers": _Parts("carrier"),
+        "enumerations": _Parts("enumeration"),
+        "dictionaries": _Parts("dictionary"),
+    },
+    Agent: {"operations": _Parts("operation")},
+    Operation: {
+        "parameters": _Parts("parameter", ordered=True),
+        "results": _Parts("result", ordered=True),
+    },
+    Resource: {"operations": _Parts("method", _addressed)},
+    ResourceOperation: {
+        "parameters": _Parts("argument", _placed),
+        "answers": _Parts("answer", lambda answer: answer.status),
+    },
+    Carrier: {"fields": _Parts("field", ordered=True)},
+    Enumeration: {"members": _Parts("member")},
+}
+# Members that are compared one by one, as aspects of what holds them.
+_FLAT = (SoapBinding, AgentsBinding, Discriminator)
+# A release is called otherwise each time; where a thing was read says nothing of it.
+_LEFT_OUT = {"label", "origins"}
+_NOTED = {"doc"}  # takes no part in equality, and is a fact all the same
+
+
+class _Walk:
+    """Goes through two releases side by side."""
+
+    def __init__(self, old: Release, new: Release) -> None:
+        self._versions = (_version(old), _version(new))
+
+    def compared(
+        self,
+        subject: Subject,
+        old: Any,
+        new: Any,
+        before: tuple[Origin, ...],
+        after: tuple[Origin, ...],
+    ) -> Iterator[Difference]:
+        before = getattr(old, "origins", ()) or before
+        after = getattr(new, "origins", ()) or after
+        parts = _PARTS.get(old.__class__, {})
+        for name in _members(old):
+            one, other = getattr(old, name), getattr(new, name)
+            if name in parts:
+                yield from self._parts_compared(
+                    subject, name, parts[name], one, other, before, after
+                )
+            else:
+                yield from self._aspects(subject, name, one, other, before, after)
+
+    def _aspects(
+        self,
+        subject: Subject,
+        name: str,
+        old: Any,
+        new: Any,
+        before: tuple[Origin, ...],
+        after: tuple[Origin, ...],
+    ) -> Iterator[Difference]:
+        if isinstance(old, _FLAT) and type(old) is type(new):
+            for each in _members(old):
+                yield from self._aspects(
+                    subject,
+                    f"{name}.{each}",
+                    getattr(old, each),
+                    getattr(new, each),
+                    before,
+                    after,
+                )
+        elif old != new if name == "services" else not self._same(old, new):
+            yield Difference(
+                subject=subject,
+                aspect=name,
+                old=ABSENT if old is None else old,
+                new=ABSENT if new is None else new,
+                before=before,
+                after=after,
+            )
+
+    def _parts_compared(
+        self,
+        subject: Subject,
+        name: str,
+        parts: _Parts,
+        old: Sequence[Any],
+        new: Sequence[Any],
+        before: tuple[Origin, ...],
+        after: tuple[Origin, ...],
+    ) -> Iterator[Difference]:
+        ours = {parts.key(each): each for each in old}
+        theirs = {parts.key(each): each for each in new}
+        for key in (*ours, *(key for key in theirs if key not in ours)):
+            inner = Subject(parts.kind, (*subject.path, key))
+            one, other = ours.get(key, ABSENT), theirs.get(key, ABSENT)
+            if one is ABSENT or other is ABSENT:
+                yield Difference(
+                    subject=inner,
+                    old=one,
+                    new=other,
+                    before=getattr(one, "origins", ()) or before,
+                    after=getattr(other, "origins", ()) or after,
+                )
+            else:
+                yield from self.compared(inner, one, other, before, after)
+        if parts.ordered:
+            kept = tuple(key for key in ours if key in theirs)
+            there = tuple(key for key in theirs if key in ours)
+            if kept != there:
+                yield Difference(
+                    subject=subject,
+                    aspect=f"{name}.order",
+                    old=kept,
+                    new=there,
+                    before=before,
+                    after=after,
+                )
+
+    def _same(self, old: object, new: object) -> bool:
+        """Whether they are equal, apart from the service version that stands in their names."""
+        if old == new:
+            return True
+        before, after = self._versions
+        if not before or not after or before == after:
+            return False
+        return _neutral(old, before) == _neutral(new, after)
+
+
+def _version(release: Release) -> str:
+    """What of a namespace changes with the service version ("Services88")."""
+    services = release.services
+    return services if services and services in release.namespace else ""
+
+
+def _neutral(value: Any, version: str) -> Any:
+    """The value with nothing in place of the service version, however deep it stands."""
+    if isinstance(value, str):
+        return value.replace(version, "")
+    if isinstance(value, tuple):
+        return tuple(_neutral(each, version) for each in cast("tuple[Any, ...]", value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        members = (each.name for each in dataclasses.fields(value))
+        return (
+            type(value).__name__,
+            *(_neutral(getattr(value, name), version) for name in members),
+        )
+    return value
+
+
+def _members(thing: Any) -> Iterator[str]:
+    for each in dataclasses.fields(thing):
+        if each.name not in _LEFT_OUT and (each.compare or each.name in _NOTED):
+            yield each.name
