@@ -198,10 +198,12 @@ class Samples:
             ][:1]
         attributes = self._scope.attributes[carrier.name]
         names = {each.name for each in chosen}
+        # What a carrier describes anew, its base has described under the same name.
+        told = {attributes[each.name]: each for each in fields}
         return [
             each
-            for each in fields
-            if each.name in names or (key and attributes[each.name] == key)
+            for attribute, each in told.items()
+            if each.name in names or (key and attribute == key)
         ]
 
 
