@@ -300,13 +300,116 @@ def serve(
     serving.serve(app, host, listener, ready)
 
 
+@main.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option(
+    "--out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where agents/, soap/, webapi/ and release.toml go; other files there stay.",
+)
+@click.option(
+    "--services",
+    metavar="NN",
+    default="",
+    help="Ask for this service version (87 or Services87) rather than the current one.",
+)
+@click.option(
+    "--agents",
+    metavar="NAMES",
+    default="",
+    help="Only the WSDLs of these agents, with commas between: Contact,Person.",
+)
+@_RELEASE
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 3600, min_open=True),
+    default=30,
+    show_default=True,
+    help="How long to wait for the server, each time.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 16),
+    default=4,
+    show_default=True,
+    help="How many documents to ask for at once.",
+)
+def pull(
+    urls: tuple[str, ...],
+    out: Path,
+    services: str,
+    agents: str,
+    release: str,
+    timeout: float,
+    concurrency: int,
+) -> None:
+    """Bring the metadata of a running installation, or the vendor's zips, into a folder of sources.
+
+    A URL is the root of an installation, with or without /api or /Remote/ServicesNN behind it; or it is
+    the address or the file of a zip as the vendor publishes them. release.toml then says whence each
+    file is, when it was received, and its sha256.
+
+    \b
+    proxysmith pull https://crm.example.com/Cust12345 --out specs/crm
+    proxysmith pull wsdl.zip Swagger-v1-Agents.zip Swagger-v1-REST.zip --out specs/12.2 --release 12.2
+    proxysmith generate specs/crm --out sdk
+
+    The server is asked a few documents at a time. The same command again goes on where one that was
+    broken off has stopped; until all has arrived, DIR stays as it was.
+
+    Where metadata is for users alone, the environment says who asks: PROXYSMITH_USER and
+    PROXYSMITH_PASSWORD, or PROXYSMITH_AUTHORIZATION, which is sent as it is ("Bearer 8A:...");
+    PROXYSMITH_APP_TOKEN beside them.
+    """
+    from generator.pulling import addresses, asking, documents, fetching
+    from generator.pulling import pull as pulling
+
+    try:
+        version = pulling.services_named(services)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--services") from None
+    names = _words(agents, "--agents") if agents else ()
+    for name in names:
+        if not documents.is_name(name):
+            raise click.BadParameter(
+                f"{name!r} can be no agent.", param_hint="--agents"
+            )
+    try:
+        places = tuple(addresses.place_of(url) for url in urls)
+        credentials = asking.credentials_in(os.environ)
+    except ValueError as problem:
+        raise click.UsageError(f"{problem}.") from None
+    if sum(isinstance(each, addresses.Installation) for each in places) > 1:
+        raise click.UsageError("one installation at a time.")
+    wish = pulling.Wish(
+        places=places,
+        out=out,
+        services=version,
+        agents=names,
+        label=release,
+        bounds=fetching.Bounds(timeout=timeout, concurrency=concurrency),
+        credentials=credentials,
+    )
+    done = _done(
+        lambda diagnostics, progress: pulling.pull(wish, diagnostics, progress),
+        notes=True,
+    )
+    click.echo(done)
+
+
 def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
     """Run `command`, print its findings on standard error, and exit with its status."""
     sys.exit(_done(command) or 0)
 
 
-def _done(command: Callable[[Diagnostics, Progress], T]) -> T:
-    """What `command` gives back, its findings printed; where the metadata cannot be used, exit."""
+def _done(command: Callable[[Diagnostics, Progress], T], *, notes: bool = False) -> T:
+    """What `command` gives back, its findings printed; where the metadata cannot be used, exit.
+
+    `notes` are printed, too, where no other command lists them.
+    """
     diagnostics = Diagnostics()
     try:
         result = command(diagnostics, Progress())
@@ -324,12 +427,12 @@ def _done(command: Callable[[Diagnostics, Progress], T]) -> T:
             "error[memory]: the metadata needs more memory than there is", err=True
         )
         sys.exit(UNUSABLE)
-    _print(each for each in diagnostics if each.severity is not Severity.NOTE)
-    notes = sum(each.severity is Severity.NOTE for each in diagnostics)
-    if notes:
-        noun, them = ("note", "it") if notes == 1 else ("notes", "them")
+    _print(each for each in diagnostics if notes or each.severity is not Severity.NOTE)
+    count = sum(each.severity is Severity.NOTE for each in diagnostics)
+    if count and not notes:
+        noun, them = ("note", "it") if count == 1 else ("notes", "them")
         click.echo(
-            f"{notes} {noun}; `proxysmith inspect --json` lists {them}", err=True
+            f"{count} {noun}; `proxysmith inspect --json` lists {them}", err=True
         )
     return result
 

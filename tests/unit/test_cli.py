@@ -97,7 +97,7 @@ def shown(result: Result) -> tuple[int, str, str]:
 # --- help
 
 
-@pytest.mark.parametrize("words", [[], ["inspect"], ["generate"], ["serve"]])
+@pytest.mark.parametrize("words", [[], ["inspect"], ["generate"], ["serve"], ["pull"]])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_is_printed_on_standard_output(words: list[str], option: str):
     status, out, err = shown(run(*words, option))
