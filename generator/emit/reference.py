@@ -15,14 +15,14 @@ from generator.emit.full_text import TextPage, full_text
 from generator.emit.guides import guide_html
 from generator.emit.render import Rendered, render
 from generator.plan.package import PackagePlan
-from generator.plan.reference.pages import Entry
+from generator.plan.reference.pages import WIRES, Entry
 from generator.plan.reference.site import SitePlan, plan_examples, plan_site
 from generator.progress import Progress
 
 _ROOT = "docs/"
 _ASSETS = ("site.css", "site.js", "theme.js")
 _KINDS = ("agent", "operation", "carrier", "enumeration", "resource", "method", "guide")
-_WIRES = ("soap", "agents", "webapi")
+_WIRES = tuple(WIRES)
 
 
 def reference(

@@ -51,7 +51,7 @@ def write_tree(
     """
     check_paths(files, out)
     try:
-        made = _make_folder(out)
+        made = make_folder(out)
         try:
             with locked(out, _PATIENCE) as mine:
                 if not mine:
@@ -151,7 +151,7 @@ def _in_the_way(place: Path, expected: str, diagnostics: Diagnostics) -> None:
     )
 
 
-def _make_folder(out: Path) -> list[Path]:
+def make_folder(out: Path) -> list[Path]:
     """Make the output folder; gives back the folders made, the innermost first."""
     if out.is_dir():
         return []

@@ -22,6 +22,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostics, Origin, metadata_error
 from generator.emit.exchange import exchange, locked, settle, undisturbed
 from generator.emit.manifest import cannot, check_paths, content_of
+from generator.emit.write import make_folder
 from generator.pulling.documents import PARTS, Document, digest
 from generator.pulling.keeping import STATE, Kept
 from generator.pulling.record import NAME, Record, read_record, written
@@ -46,7 +47,7 @@ def opened(out: Path, diagnostics: Diagnostics) -> Generator[Folder]:
         MetadataError: It holds what `pull` did not write and would have to replace, or cannot be used.
     """
     with _disk(out):
-        made = _make(out)
+        made = make_folder(out)
         try:
             with locked(out, 0) as mine:
                 if not mine:
@@ -134,23 +135,6 @@ def _in_the_way(place: Path, diagnostics: Diagnostics) -> None:
         expected="a folder that pull wrote, or a new one",
         hint="move it away, or choose another folder with --out",
     )
-
-
-def _make(out: Path) -> list[Path]:
-    """Make the folder; gives back what was made, the innermost first."""
-    if out.is_dir():
-        return []
-    if os.path.lexists(out):
-        raise metadata_error(
-            "output",
-            "this is no folder",
-            Origin(out.as_posix()),
-            expected="a folder to write to, or the name of a new one",
-            hint="choose another folder with --out",
-        )
-    missing = [out, *(parent for parent in out.parents if not parent.exists())]
-    out.mkdir(parents=True)
-    return missing
 
 
 # --- the exchange

@@ -45,7 +45,6 @@ class Message:
     """What goes over one wire."""
 
     wire: Text
-    anchor: Text
     language: Text
     request: Text
     answer: Text
@@ -122,9 +121,7 @@ def _operation_page(
     plan, scope = site.plan, site.plan.scope
     names = scope.agents[agent.name]
     place = site.places.operation(agent.name, operation.name)
-    method = AgentMethod(
-        agent, operation, names, scope, plan.results, {}, Needs()
-    )  # fmt: skip
+    method = AgentMethod(agent, operation, names, scope, plan.results, {}, Needs())
     arguments = arguments_of(operation, scope, Needs())
     carrier = plan.results.get((agent.name, operation.name))
     result = returned(operation, scope, carrier, Needs())
@@ -231,7 +228,6 @@ def messages(writer: Writer, exchanges: Mapping[str, Exchange]) -> tuple[Message
     return tuple(
         Message(
             wire=wire_names(writer, (wire,))[0],
-            anchor=writer.text(wire),
             language=writer.text("http-xml" if wire == "soap" else "http-json"),
             request=writer.block("http", exchange.request),
             answer=writer.block("http", exchange.answer),
