@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import LiteralString
 
-from generator.model.release import Agent, Operation, Release
+from generator.model.release import Agent, Operation
 from generator.model.types import CarrierRef, MapOf, Scalar
 from generator.plan.layout import FileJob
 from generator.plan.names import parameter_names, snake_case
@@ -59,7 +59,6 @@ class Read:
     text_field: Identifier | None
     save: MarkdownText | None
     page: Text
-    carrier_page: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,16 +168,11 @@ def _values(site: Site, shown: Shown, place: Place, suffix: LiteralString) -> Co
     names = plan.scope.agents[got.agent.name]
     attribute = names.attribute
     method = names.methods[got.get.name]
-    up = "../" * place.depth
-
-    def there(found: Place) -> MarkdownText:
-        return markdown_made(f"{up}{found.path}{suffix}")
-
+    page = site.places.operation(got.agent.name, got.get.name)
     return {
         "suffix": markdown_made(suffix),
         "package": plan.name,
         "stubs": Identifier(f"{plan.name}_stubs"),
-        "services": markdown_made(_plain(plan.release)),
         "read": Read(
             call=markdown_made(f"session.{attribute}.{method}(4)"),
             agent=names.sync,
@@ -195,19 +189,12 @@ def _values(site: Site, shown: Shown, place: Place, suffix: LiteralString) -> Co
                 if got.save
                 else None
             ),
-            page=there(site.places.operation(got.agent.name, got.get.name)),
-            carrier_page=there(site.places.carrier(got.carrier)),
+            page=markdown_made(f"{'../' * place.depth}{page.path}{suffix}"),
         ),
         "rows": shown.rows,
         "custom": shown.custom,
         "resource_get": shown.resource_get,
     }
-
-
-def _plain(release: Release) -> str:
-    """What the service calls itself, where that is a name that needs no care."""
-    services = release.services or release.label
-    return services if services.isidentifier() else "the service"
 
 
 def _parameter(operation: Operation) -> Identifier:
