@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Diagnostics, Severity, visible
 from generator.model.release import Operation, Release, ResourceOperation
-from generator.model.types import ListOf, MapOf, TypeRef
+from generator.model.types import type_name
 
 
 def counts(release: Release) -> dict[str, int]:
@@ -89,17 +89,6 @@ def as_table(release: Release, diagnostics: Diagnostics) -> Iterator[str]:
             ]
         )
     yield from _summary(diagnostics)
-
-
-def type_name(type: TypeRef) -> str:
-    """`type` in the service's words: "ContactEntity", "int[]", "StringDictionary"."""
-    match type:
-        case ListOf(item=item):
-            return f"{type_name(item)}[]"
-        case MapOf(name="", key=key, value=value):
-            return f"{{{type_name(key)}: {type_name(value)}}}"
-        case _:
-            return type.name
 
 
 def _operation(operation: Operation) -> Mapping[str, object]:

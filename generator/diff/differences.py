@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from generator.diagnostics import Origin
+from generator.diff.renames import renamed
 from generator.model.bindings import AgentsBinding, SoapBinding
 from generator.model.carriers import Carrier, Discriminator, Enumeration
 from generator.model.release import (
@@ -31,8 +32,26 @@ class Subject:
     kind: str
     path: tuple[str, ...]
 
+    @property
+    def holder(self) -> Subject:
+        """What it is in: the carrier of a field; itself where it is in nothing but the release."""
+        kind = _HOLDERS.get(self.kind)
+        return Subject(kind, self.path[:-1]) if kind else self
+
     def __str__(self) -> str:
         return ".".join(self.path)
+
+
+_HOLDERS = {
+    "operation": "agent",
+    "parameter": "operation",
+    "result": "operation",
+    "field": "carrier",
+    "member": "enumeration",
+    "method": "resource",
+    "argument": "method",
+    "answer": "method",
+}
 
 
 class Absent:
@@ -79,6 +98,7 @@ def differences(old: Release, new: Release) -> tuple[Difference, ...]:
     """Every fact, in the order of the old release; what only the new one has stands behind it.
 
     That two releases call their service version otherwise is one fact, and not one of every name in which it stands.
+    A thing that was renamed is a difference of its name, and of whatever else is not the same.
     """
     walk = _Walk(old, new)
     return tuple(walk.compared(Subject("release", ()), old, new, (), ()))
@@ -152,10 +172,10 @@ class _Walk:
         before: tuple[Origin, ...],
         after: tuple[Origin, ...],
     ) -> Iterator[Difference]:
-        before = getattr(old, "origins", ()) or before
-        after = getattr(new, "origins", ()) or after
+        before = _origins(old) or before
+        after = _origins(new) or after
         parts = _PARTS.get(old.__class__, {})
-        for name in _members(old):
+        for name in _compared_members(old, new):
             one, other = getattr(old, name), getattr(new, name)
             if name in parts:
                 yield from self._parts_compared(
@@ -205,22 +225,32 @@ class _Walk:
     ) -> Iterator[Difference]:
         ours = {parts.key(each): each for each in old}
         theirs = {parts.key(each): each for each in new}
-        for key in (*ours, *(key for key in theirs if key not in ours)):
+        names = renamed(
+            {key: each for key, each in ours.items() if key not in theirs},
+            {key: each for key, each in theirs.items() if key not in ours},
+        )
+        came = set(names.values())
+        for key in (
+            *ours,
+            *(key for key in theirs if key not in ours and key not in came),
+        ):
             inner = Subject(parts.kind, (*subject.path, key))
-            one, other = ours.get(key, ABSENT), theirs.get(key, ABSENT)
+            one = ours.get(key, ABSENT)
+            other = theirs.get(names.get(key, key), ABSENT)
             if one is ABSENT or other is ABSENT:
                 yield Difference(
                     subject=inner,
                     old=one,
                     new=other,
-                    before=getattr(one, "origins", ()) or before,
-                    after=getattr(other, "origins", ()) or after,
+                    before=_origins(one) or before,
+                    after=_origins(other) or after,
                 )
             else:
                 yield from self.compared(inner, one, other, before, after)
         if parts.ordered:
-            kept = tuple(key for key in ours if key in theirs)
-            there = tuple(key for key in theirs if key in ours)
+            here = {names.get(key, key): key for key in ours}
+            kept = tuple(key for key in ours if names.get(key, key) in theirs)
+            there = tuple(here[key] for key in theirs if key in here)
             if kept != there:
                 yield Difference(
                     subject=subject,
@@ -239,6 +269,21 @@ class _Walk:
         if not before or not after or before == after:
             return False
         return _neutral(old, before) == _neutral(new, after)
+
+
+def _compared_members(old: Any, new: Any) -> Iterator[str]:
+    """The members to compare; of an operation that one description leaves out, that is all there is to say."""
+    if isinstance(old, ResourceOperation) and old.described != new.described:
+        yield "described"
+    else:
+        yield from _members(old)
+
+
+def _origins(thing: Any) -> tuple[Origin, ...]:
+    """Where a thing was read: a resource has no place of its own but those of its operations."""
+    if isinstance(thing, Resource):
+        return thing.operations[0].origins if thing.operations else ()
+    return getattr(thing, "origins", ())
 
 
 def _version(release: Release) -> str:

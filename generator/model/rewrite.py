@@ -32,6 +32,11 @@ def replace_types(release: Release, rename: Rename) -> Release:
     )
 
 
+def replaced(type: TypeRef, rename: Rename) -> TypeRef:
+    """The type with `rename` applied to every type in it, innermost first."""
+    return _Types(rename)(type)
+
+
 def operation_types(operation: Operation) -> Iterator[TypeRef]:
     """The types that an operation takes and gives, header blocks included."""
     for parameter in (*operation.parameters, *operation.results):

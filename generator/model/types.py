@@ -108,3 +108,14 @@ def parts(type: TypeRef) -> Iterator[TypeRef]:
             yield from parts(value)
         case _:
             pass
+
+
+def type_name(type: TypeRef) -> str:
+    """`type` in the service's words: "ContactEntity", "int[]", "StringDictionary"."""
+    match type:
+        case ListOf(item=item):
+            return f"{type_name(item)}[]"
+        case MapOf(name="", key=key, value=value):
+            return f"{{{type_name(key)}: {type_name(value)}}}"
+        case _:
+            return type.name

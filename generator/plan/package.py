@@ -69,6 +69,29 @@ class _SessionAgent:
     doc: DocText
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the package of a release offers, and what everything in it is called.
+
+    `results` is the carrier of each answer of several parts, by agent and operation.
+    """
+
+    release: Release
+    results: Mapping[tuple[str, str], str]
+    scope: Scope
+
+
+def offered(release: Release, *, chosen: bool = False) -> Offer:
+    """What of a release stands in its package; only what its agents need where they were `chosen`."""
+    pages = pages_of(release.carriers)
+    if release.agents or release.resources:
+        release = reached(
+            release, keep_namespaces=not chosen, also=needed_types(release)
+        )
+    release, results = with_result_carriers(release)
+    return Offer(release, results, name_everything(release, pages))
+
+
 def plan_package(
     release: Release, package: str, *, chosen: bool, stubs: bool = False
 ) -> PackagePlan:
@@ -77,13 +100,8 @@ def plan_package(
     `chosen` says that a user chose among the agents; then only what those need is planned. `stubs` asks
     for the package of stubs beside it.
     """
-    pages = pages_of(release.carriers)
-    if release.agents or release.resources:
-        release = reached(
-            release, keep_namespaces=not chosen, also=needed_types(release)
-        )
-    release, results = with_result_carriers(release)
-    scope = name_everything(release, pages)
+    offer = offered(release, chosen=chosen)
+    release, results, scope = offer.release, offer.results, offer.scope
     families = subtypes(release)
     open_families = {name: families[name] for name in polymorphic(release, families)}
     name = Identifier(package)

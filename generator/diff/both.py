@@ -1,0 +1,131 @@
+"""The two releases that are compared, and what rules ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from generator.diff.changes import Impact
+from generator.diff.differences import ABSENT, Difference, Subject
+from generator.diff.flows import Flow, Flows
+from generator.model.carriers import Carrier
+from generator.model.release import Release
+from generator.model.rewrite import replaced
+from generator.model.types import CarrierRef, EnumerationRef, TypeRef
+
+_TYPES = ("carrier", "enumeration", "dictionary")
+
+
+class Both:
+    """Two releases with their flows, and what was renamed between them."""
+
+    def __init__(
+        self, old: Release, new: Release, facts: Iterable[Difference] = ()
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.renamed = {
+            each.subject: Subject(
+                each.subject.kind, (*each.subject.path[:-1], str(each.new))
+            )
+            for each in facts
+            if each.aspect == "name" and each.subject.kind != "method"
+        }
+        """What a thing of the old release is called in the new one."""
+
+    @cached_property
+    def _before(self) -> Flows:
+        return Flows(self.old)
+
+    @cached_property
+    def _after(self) -> Flows:
+        return Flows(self.new)
+
+    def flow(self, subject: Subject) -> Flow:
+        """The operations that send the carrier, enumeration or dictionary that a fact is about, and those that
+        answer with it: of the old release, where it has it, and of the new one."""
+        while subject.holder != subject:
+            subject = subject.holder
+        if subject.kind not in _TYPES:
+            return Flow()
+        name = subject.path[0]
+        there = self.renamed.get(subject, subject).path[0]
+        ours = self._before.of(subject.kind, name)
+        theirs = self._after.of(subject.kind, there)
+        return Flow(
+            tuple(dict.fromkeys((*ours.sent, *theirs.sent))),
+            tuple(dict.fromkeys((*ours.answered, *theirs.answered))),
+        )
+
+    def stands_in_for(self, carrier: Carrier) -> bool:
+        """Whether operations that the old release has may answer with a new carrier in place of its base."""
+        if not carrier.base or carrier.is_view:
+            return False
+        return bool(self._before.referred(carrier.base).answered)
+
+    def sent(self, fact: Difference) -> bool:
+        """Whether a caller sends what the fact is about."""
+        match fact.subject.kind:
+            case "parameter" | "argument" | "method":
+                return True
+            case "result" | "answer":
+                return False
+            case _:
+                return bool(self.flow(fact.subject).sent)
+
+    def answered(self, fact: Difference) -> bool:
+        """Whether a caller receives what the fact is about."""
+        match fact.subject.kind:
+            case "parameter" | "argument":
+                return False
+            case "result" | "answer":
+                return True
+            case _:
+                return bool(self.flow(fact.subject).answered)
+
+    def by_flow(
+        self, fact: Difference, *, sent: Impact, answered: Impact
+    ) -> Impact | None:
+        """The worse of both for what goes both ways; None for what no operation uses."""
+        found = [
+            bad
+            for bad, goes in (
+                (sent, self.sent(fact)),
+                (answered, self.answered(fact)),
+            )
+            if goes
+        ]
+        return max(found) if found else None
+
+    def same_but_renamed(self, old: TypeRef, new: TypeRef) -> bool:
+        """Whether two types differ in nothing but the names of carriers and enumerations that were renamed."""
+
+        def name(type: TypeRef) -> TypeRef:
+            match type:
+                case CarrierRef(name=name):
+                    subject = Subject("carrier", (name,))
+                    return CarrierRef(self.renamed.get(subject, subject).path[0])
+                case EnumerationRef(name=name):
+                    subject = Subject("enumeration", (name,))
+                    return EnumerationRef(self.renamed.get(subject, subject).path[0])
+                case _:
+                    return type
+
+        return replaced(old, name) == new
+
+    def group(self, fact: Difference) -> str:
+        """The agent or resource that the fact belongs to; empty for what several of them share."""
+        if fact.subject.kind == "release":
+            return ""
+        top = fact.subject
+        while top.holder != top:
+            top = top.holder
+        if top.kind in ("agent", "resource"):
+            return top.path[0]
+        groups = self.flow(top).groups
+        return groups[0] if len(groups) == 1 else ""
+
+
+def thing(fact: Difference) -> object:
+    """What was added or removed."""
+    return fact.new if fact.old is ABSENT else fact.old

@@ -1,0 +1,147 @@
+"""Which of the things that are gone came back under another name.
+
+A rename is claimed where the evidence is strong, and nowhere else: the two say the same thing of the wire, their
+names resemble each other or their content is one of a kind, and neither resembles a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+from generator.model.carriers import Carrier, Dictionary, Enumeration, Field, Member
+from generator.model.release import (
+    Agent,
+    Operation,
+    Parameter,
+    ResourceOperation,
+    ResourceParameter,
+)
+
+_ALIKE = 0.6  # of the letters of two names, for one thing among few
+_MUCH_ALIKE = 0.8  # for one among many, or with little to compare
+
+
+def renamed(gone: Mapping[str, Any], come: Mapping[str, Any]) -> dict[str, str]:
+    """Key of the old thing -> key of the new one, for those of one kind that were renamed."""
+    if not gone or not come:
+        return {}
+    candidates = [
+        (old, new)
+        for old, one in gone.items()
+        for new, other in come.items()
+        if type(one) is type(other) and _same_thing(one, other)
+    ]
+    olds = [old for old, _ in candidates]
+    news = [new for _, new in candidates]
+    return {
+        old: new
+        for old, new in candidates
+        if olds.count(old) == 1 and news.count(new) == 1
+    }
+
+
+def _same_thing(one: object, other: object) -> bool:
+    evidence = _EVIDENCE.get(type(one))
+    return evidence is not None and evidence(one, other)
+
+
+def _alike(one: str, other: str, least: float) -> bool:
+    first, second = sorted((one.casefold(), other.casefold()))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= least
+
+
+def _shared(one: Iterable[object], other: Iterable[object]) -> float:
+    """How much of what either has both have."""
+    ours, theirs = set(one), set(other)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+def _agent(one: Agent, other: Agent) -> bool:
+    names = [{each.name for each in agent.operations} for agent in (one, other)]
+    return len(names[0] & names[1]) > 2 and _shared(*names) >= _MUCH_ALIKE
+
+
+def _operation(one: Operation, other: Operation) -> bool:
+    return (
+        bool(one.parameters)
+        and (one.parameters, one.results) == (other.parameters, other.results)
+        and _alike(one.name, other.name, _MUCH_ALIKE)
+    )
+
+
+def _parameter(one: Parameter, other: Parameter) -> bool:
+    return (one.type, one.optional, one.nillable) == (
+        other.type,
+        other.optional,
+        other.nillable,
+    ) and _alike(one.name, other.name, _ALIKE)
+
+
+def _field(one: Field, other: Field) -> bool:
+    return (one.type, one.optional, one.nillable, one.attribute) == (
+        other.type,
+        other.optional,
+        other.nillable,
+        other.attribute,
+    ) and _alike(one.name, other.name, _ALIKE)
+
+
+def _method(one: ResourceOperation, other: ResourceOperation) -> bool:
+    return one.verb == other.verb and one.name == other.name and " " not in one.name
+
+
+def _argument(one: ResourceParameter, other: ResourceParameter) -> bool:
+    return (one.place, one.type, one.required) == (
+        other.place,
+        other.type,
+        other.required,
+    ) and _alike(one.name, other.name, _ALIKE)
+
+
+def _carrier(one: Carrier, other: Carrier) -> bool:
+    if one.base != other.base or len(one.fields) < 3:
+        return False
+    fields = [{(each.name, each.type) for each in it.fields} for it in (one, other)]
+    if fields[0] == fields[1]:
+        return _alike(one.name, other.name, _ALIKE)
+    return _shared(*fields) >= _MUCH_ALIKE and _alike(one.name, other.name, _MUCH_ALIKE)
+
+
+def _enumeration(one: Enumeration, other: Enumeration) -> bool:
+    members = [[each.name for each in it.members] for it in (one, other)]
+    return (
+        one.flags == other.flags
+        and len(members[0]) > 1
+        and members[0] == members[1]
+        and _alike(one.name, other.name, _ALIKE)
+    )
+
+
+def _member(one: Member, other: Member) -> bool:
+    return (
+        one.number is not None
+        and one.number == other.number
+        and _alike(one.name, other.name, _ALIKE)
+    )
+
+
+def _dictionary(one: Dictionary, other: Dictionary) -> bool:
+    return (one.key, one.value) == (other.key, other.value) and _alike(
+        one.name, other.name, _MUCH_ALIKE
+    )
+
+
+_EVIDENCE: Mapping[type, Callable[[Any, Any], bool]] = {
+    Agent: _agent,
+    Operation: _operation,
+    Parameter: _parameter,
+    Field: _field,
+    ResourceOperation: _method,
+    ResourceParameter: _argument,
+    Carrier: _carrier,
+    Enumeration: _enumeration,
+    Member: _member,
+    Dictionary: _dictionary,
+}

@@ -1,0 +1,98 @@
+"""What it means that a value has another type than before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from generator.diff.both import Both
+from generator.diff.changes import Impact
+from generator.diff.differences import ABSENT, Difference
+from generator.model.types import ListOf, MapOf, Scalar, TypeRef, type_name
+
+# What each number takes, from the least to the most; a wider one takes all that a narrower takes.
+_RANGES = {
+    "byte": (-(2**7), 2**7 - 1),
+    "unsignedByte": (0, 2**8 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "long": (-(2**63), 2**63 - 1),
+    "unsignedLong": (0, 2**64 - 1),
+    "integer": (-float("inf"), float("inf")),
+}
+_FRACTIONS = {"float": 24, "double": 53}  # bits of exact whole numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Retyping:
+    """Both types in words, and how bad the step is on the wire and for stored values.
+
+    `impact` is SAFE where no operation uses what has been retyped.
+    """
+
+    old: str
+    new: str
+    impact: Impact
+    stored: Impact
+
+
+def retyped(fact: Difference, both: Both) -> Retyping:
+    """What the step from the old type of a fact to its new one means."""
+    old, new = _words(fact.old), _words(fact.new)
+    if fact.old is ABSENT or fact.new is ABSENT:
+        sent = answered = stored = Impact.BREAKING
+    else:
+        sent, answered, stored = _step(
+            cast("TypeRef", fact.old), cast("TypeRef", fact.new), both
+        )
+    if old == new:  # the same but for what only XML shows
+        new = f"{new}, in XML otherwise"
+    wire = both.by_flow(fact, sent=sent, answered=answered)
+    return Retyping(old, new, wire or Impact.SAFE, stored)
+
+
+def _step(old: TypeRef, new: TypeRef, both: Both) -> tuple[Impact, Impact, Impact]:
+    """How bad it is to send, to receive and to have stored the old one."""
+    if both.same_but_renamed(old, new):
+        return Impact.RISKY, Impact.RISKY, Impact.SAFE
+    match old, new:
+        case Scalar(name="any"), _:
+            return Impact.RISKY, Impact.SAFE, Impact.RISKY
+        case _, Scalar(name="any"):
+            return Impact.SAFE, Impact.RISKY, Impact.SAFE
+        case Scalar(name=one), Scalar(name=other):
+            if takes_all(other, one):
+                return Impact.SAFE, Impact.RISKY, Impact.SAFE
+            if takes_all(one, other):
+                return Impact.BREAKING, Impact.SAFE, Impact.RISKY
+        case ListOf(), ListOf():
+            written = (old.element, old.namespace, old.flat)
+            if written == (new.element, new.namespace, new.flat):
+                if old.item == new.item:
+                    return Impact.RISKY, Impact.RISKY, Impact.SAFE
+                return _step(old.item, new.item, both)
+        case MapOf(), MapOf() if (old.key, old.name) == (new.key, new.name):
+            return _step(old.value, new.value, both)
+        case _:
+            pass
+    return Impact.BREAKING, Impact.BREAKING, Impact.BREAKING
+
+
+def takes_all(wide: str, narrow: str) -> bool:
+    """Whether a scalar takes every value of another."""
+    if wide in _RANGES and narrow in _RANGES:
+        low, high = _RANGES[wide]
+        least, most = _RANGES[narrow]
+        return low <= least and most <= high
+    if wide in _FRACTIONS and narrow in _FRACTIONS:
+        return _FRACTIONS[wide] >= _FRACTIONS[narrow]
+    if wide in _FRACTIONS and narrow in _RANGES:
+        low, high = _RANGES[narrow]
+        return max(-low, high) <= 2 ** _FRACTIONS[wide]
+    return False
+
+
+def _words(value: object) -> str:
+    return "nothing" if value is ABSENT else type_name(cast("TypeRef", value))

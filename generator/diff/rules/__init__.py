@@ -1,0 +1,1 @@
+"""One rule a file, each called as its id."""

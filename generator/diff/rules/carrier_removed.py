@@ -1,0 +1,28 @@
+"""carrier-removed: a carrier is gone."""
+
+from __future__ import annotations
+
+from generator.diff.both import Both
+from generator.diff.changes import Impact, Verdict, verdict
+from generator.diff.differences import Difference
+from generator.diff.rule import Rule
+
+
+def _judge(fact: Difference, both: Both) -> Verdict | None:
+    wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.RISKY)
+    return verdict(
+        f"the carrier {fact.subject} is gone",
+        wire=wire or Impact.SAFE,
+        data=Impact.RISKY,
+    )
+
+
+CARRIER_REMOVED = Rule(
+    id="carrier-removed",
+    kinds=("carrier-removed",),
+    title="A carrier is gone.",
+    why="Where operations sent or gave it, their changes say what that means on a wire. Values of it that were "
+    "stored have no class to be read into.",
+    judge=_judge,
+    in_python=True,
+)

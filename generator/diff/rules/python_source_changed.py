@@ -1,0 +1,62 @@
+"""python-source-changed: the package has something otherwise, and no change of the service says so."""
+
+from __future__ import annotations
+
+from generator.diff.both import Both
+from generator.diff.changes import Impact, PythonSide, Verdict, Victim
+from generator.diff.differences import ABSENT, Difference
+from generator.diff.rule import Rule
+from generator.diff.symbols import Argument, Symbol
+
+
+def python_impact(side: PythonSide) -> Impact:
+    """How bad it is for source code that uses the old package."""
+    old, new = side.old, side.new
+    if old is None:
+        return Impact.SAFE
+    if new is None or (old.name, old.base) != (new.name, new.base):
+        return Impact.BREAKING
+    if (old.type, old.module) != (new.type, new.module):
+        return Impact.BREAKING
+    if old.arguments is not None and new.arguments is not None:
+        return _arguments(old.arguments, new.arguments)
+    return Impact.RISKY
+
+
+def _arguments(old: tuple[Argument, ...], new: tuple[Argument, ...]) -> Impact:
+    there = {each.name: each for each in new}
+    for position, each in enumerate(old):
+        now = there.get(each.name)
+        if now is None or now.type != each.type or now.needed > each.needed:
+            return Impact.BREAKING
+        if not each.by_name and (now.by_name or new.index(now) != position):
+            return Impact.BREAKING
+    known = {each.name for each in old}
+    if any(each.needed for each in new if each.name not in known):
+        return Impact.BREAKING
+    return Impact.SAFE
+
+
+def _judge(fact: Difference, both: Both) -> Verdict | None:
+    old = None if fact.old is ABSENT else fact.old
+    new = None if fact.new is ABSENT else fact.new
+    if not isinstance(old, Symbol | None) or not isinstance(new, Symbol | None):
+        return None
+    if old is None:
+        says = f"the package has {new}"
+    elif new is None:
+        says = f"the package has no {old.name} any more"
+    else:
+        says = f"{old} is now {new}"
+    return Verdict(says, {Victim.PYTHON: python_impact(PythonSide(old, new))})
+
+
+PYTHON_SOURCE_CHANGED = Rule(
+    id="python-source-changed",
+    kinds=("python",),
+    title="The generated package has a name, a type or a default otherwise than before.",
+    why="The service said the same in both releases, but something beside it changed what it is called in Python, or what it "
+    "holds before anything is put in: names that meet give way to one another, and a default follows its enumeration.",
+    judge=_judge,
+    in_python=True,
+)
