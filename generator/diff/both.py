@@ -8,7 +8,7 @@ from functools import cached_property
 from generator.diff.changes import Impact
 from generator.diff.differences import ABSENT, Difference, Subject
 from generator.diff.flows import Flow, Flows
-from generator.model.carriers import Carrier
+from generator.model.carriers import Carrier, Field
 from generator.model.release import Release
 from generator.model.rewrite import replaced
 from generator.model.types import CarrierRef, EnumerationRef, TypeRef
@@ -30,6 +30,11 @@ class Both:
             )
             for each in facts
             if each.aspect == "name" and each.subject.kind != "method"
+        }
+        self.renamed |= {
+            each.subject: Subject("method", (each.subject.path[0], key))
+            for each in facts
+            if (key := _moved(each))
         }
         """What a thing of the old release is called in the new one."""
 
@@ -62,6 +67,24 @@ class Both:
         if not carrier.base or carrier.is_view:
             return False
         return bool(self._before.referred(carrier.base).answered)
+
+    def stood_in_for(self, carrier: Carrier) -> bool:
+        """Whether operations that the new release has could be sent a carrier that is gone in place of its base."""
+        if not carrier.base or carrier.is_view:
+            return False
+        return bool(self._after.referred(carrier.base).sent)
+
+    def inherited(self, fact: Difference) -> tuple[Field, Carrier] | None:
+        """The field that a carrier has from a base in the one release, and of its own in the other."""
+        release = self.old if fact.old is ABSENT else self.new
+        carrier = Subject("carrier", fact.subject.path[:1])
+        if release is self.new:
+            carrier = self.renamed.get(carrier, carrier)
+        for base in release.bases(release.carrier(carrier.path[0])):
+            for field in base.fields:
+                if field.name == fact.subject.path[1]:
+                    return field, base
+        return None
 
     def sent(self, fact: Difference) -> bool:
         """Whether a caller sends what the fact is about."""
@@ -124,6 +147,14 @@ class Both:
             return top.path[0]
         groups = self.flow(top).groups
         return groups[0] if len(groups) == 1 else ""
+
+
+def _moved(fact: Difference) -> str:
+    """Where a method of a resource is now; empty where it is where it was."""
+    if fact.subject.kind != "method" or fact.aspect not in ("path", "verb"):
+        return ""
+    verb, _, path = fact.subject.path[1].partition(" ")
+    return f"{verb} {fact.new}" if fact.aspect == "path" else f"{fact.new} {path}"
 
 
 def thing(fact: Difference) -> object:

@@ -40,6 +40,7 @@ from generator.diff.rules.enumeration_added import ENUMERATION_ADDED
 from generator.diff.rules.enumeration_removed import ENUMERATION_REMOVED
 from generator.diff.rules.enumeration_renamed import ENUMERATION_RENAMED
 from generator.diff.rules.field_added import FIELD_ADDED
+from generator.diff.rules.field_moved_to_base import FIELD_MOVED_TO_BASE
 from generator.diff.rules.field_nillability_changed import FIELD_NILLABILITY_CHANGED
 from generator.diff.rules.field_optionality_changed import FIELD_OPTIONALITY_CHANGED
 from generator.diff.rules.field_removed import FIELD_REMOVED
@@ -133,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     ABSTRACT_CHANGED,
     DISCRIMINATOR_CHANGED,
     TYPE_NAMESPACE_CHANGED,
+    FIELD_MOVED_TO_BASE,
     FIELD_ADDED,
     FIELD_REMOVED,
     FIELD_RENAMED,

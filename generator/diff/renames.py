@@ -65,7 +65,7 @@ def _agent(one: Agent, other: Agent) -> bool:
 
 def _operation(one: Operation, other: Operation) -> bool:
     return (
-        bool(one.parameters)
+        bool(one.parameters or one.results)
         and (one.parameters, one.results) == (other.parameters, other.results)
         and _alike(one.name, other.name, _MUCH_ALIKE)
     )
@@ -89,24 +89,27 @@ def _field(one: Field, other: Field) -> bool:
 
 
 def _method(one: ResourceOperation, other: ResourceOperation) -> bool:
-    return one.verb == other.verb and one.name == other.name and " " not in one.name
+    if one.name == other.name and " " not in one.name:
+        return one.verb == other.verb or one.path == other.path
+    return False
 
 
 def _argument(one: ResourceParameter, other: ResourceParameter) -> bool:
+    # The name of a placeholder is never sent, so a second one in its place is the same thing.
     return (one.place, one.type, one.required) == (
         other.place,
         other.type,
         other.required,
-    ) and _alike(one.name, other.name, _ALIKE)
+    ) and (one.place == "path" or _alike(one.name, other.name, _ALIKE))
 
 
 def _carrier(one: Carrier, other: Carrier) -> bool:
     if one.base != other.base or len(one.fields) < 3:
         return False
     fields = [{(each.name, each.type) for each in it.fields} for it in (one, other)]
-    if fields[0] == fields[1]:
-        return _alike(one.name, other.name, _ALIKE)
-    return _shared(*fields) >= _MUCH_ALIKE and _alike(one.name, other.name, _MUCH_ALIKE)
+    return fields[0] == fields[1] or (
+        _shared(*fields) >= _MUCH_ALIKE and _alike(one.name, other.name, _MUCH_ALIKE)
+    )
 
 
 def _enumeration(one: Enumeration, other: Enumeration) -> bool:
@@ -123,8 +126,19 @@ def _member(one: Member, other: Member) -> bool:
     return (
         one.number is not None
         and one.number == other.number
-        and _alike(one.name, other.name, _ALIKE)
+        and (
+            _alike(one.name, other.name, _ALIKE)
+            or one.name.endswith(other.name)
+            or other.name.endswith(one.name)
+            or _is_padding(one)
+            or _is_padding(other)
+        )
     )
+
+
+def _is_padding(member: Member) -> bool:
+    """Whether WCF made the name up, for a bit of flags that had none."""
+    return member.name == f"UndefinedValue{member.number}"
 
 
 def _dictionary(one: Dictionary, other: Dictionary) -> bool:

@@ -8,7 +8,15 @@ from typing import cast
 from generator.diff.both import Both
 from generator.diff.changes import Impact
 from generator.diff.differences import ABSENT, Difference
-from generator.model.types import ListOf, MapOf, Scalar, TypeRef, type_name
+from generator.model.release import Release
+from generator.model.types import (
+    EnumerationRef,
+    ListOf,
+    MapOf,
+    Scalar,
+    TypeRef,
+    type_name,
+)
 
 # What each number takes, from the least to the most; a wider one takes all that a narrower takes.
 _RANGES = {
@@ -40,7 +48,7 @@ class Retyping:
 
 def retyped(fact: Difference, both: Both) -> Retyping:
     """What the step from the old type of a fact to its new one means."""
-    old, new = _words(fact.old), _words(fact.new)
+    old, new = _words(fact.old, both.old), _words(fact.new, both.new)
     if fact.old is ABSENT or fact.new is ABSENT:
         sent = answered = stored = Impact.BREAKING
     else:
@@ -67,6 +75,12 @@ def _step(old: TypeRef, new: TypeRef, both: Both) -> tuple[Impact, Impact, Impac
                 return Impact.SAFE, Impact.RISKY, Impact.SAFE
             if takes_all(one, other):
                 return Impact.BREAKING, Impact.SAFE, Impact.RISKY
+        case EnumerationRef(name=one), EnumerationRef(name=other):
+            names, others = _members(both.old, one), _members(both.new, other)
+            if names <= others:
+                grown = Impact.RISKY if names < others else Impact.SAFE
+                return Impact.SAFE, grown, Impact.SAFE
+            return Impact.BREAKING, Impact.RISKY, Impact.RISKY
         case ListOf(), ListOf():
             written = (old.element, old.namespace, old.flat)
             if written == (new.element, new.namespace, new.flat):
@@ -78,6 +92,10 @@ def _step(old: TypeRef, new: TypeRef, both: Both) -> tuple[Impact, Impact, Impac
         case _:
             pass
     return Impact.BREAKING, Impact.BREAKING, Impact.BREAKING
+
+
+def _members(release: Release, enumeration: str) -> frozenset[str]:
+    return frozenset(each.name for each in release.enumeration(enumeration).members)
 
 
 def takes_all(wide: str, narrow: str) -> bool:
@@ -94,5 +112,13 @@ def takes_all(wide: str, narrow: str) -> bool:
     return False
 
 
-def _words(value: object) -> str:
-    return "nothing" if value is ABSENT else type_name(cast("TypeRef", value))
+def _words(value: object, release: Release) -> str:
+    """A type by its name; one that JSON lists without a name by its members."""
+    if value is ABSENT:
+        return "nothing"
+    if isinstance(value, EnumerationRef):
+        enumeration = release.enumeration(value.name)
+        if not enumeration.namespace:
+            names = ", ".join(each.name for each in enumeration.members)
+            return f"one of {names}"
+    return type_name(cast("TypeRef", value))

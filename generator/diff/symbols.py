@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -89,21 +89,22 @@ def symbols_changed(
     """
     one, other = offered(old), offered(new)
     before, after = dict(_things(one)), dict(_things(other))
+    lent_before, lent_after = dict(_inherited(one)), dict(_inherited(other))
     altered = frozenset(_altered(one, other))
     there = {subject: _there(subject, renamed) for subject in before}
     here = {new: old for old, new in there.items()}
     for subject, ours in before.items():
-        theirs = after.get(there[subject])
+        theirs = after.get(there[subject]) or lent_after.get(there[subject])
         if theirs is None:
             holder = subject.holder
             if holder == subject or holder not in before or there[holder] in after:
                 yield subject, ours.symbol(), None
         elif not ours.same_as(theirs, altered):
             symbols = ours.symbol(), theirs.symbol()
-            if symbols[0] != symbols[1]:
+            if symbols[0] != _at_home(symbols[1], subject, symbols[0], renamed):
                 yield subject, *symbols
     for subject, theirs in after.items():
-        if subject not in here:
+        if subject not in here and subject not in lent_before:
             holder = subject.holder
             if holder == subject or holder not in after or holder in here:
                 yield subject, None, theirs.symbol()
@@ -117,6 +118,16 @@ def _there(subject: Subject, renamed: Mapping[Subject, Subject]) -> Subject:
     if holder is None:
         return subject
     return Subject(subject.kind, (*holder.path, subject.path[-1]))
+
+
+def _at_home(
+    there: Symbol, subject: Subject, here: Symbol, renamed: Mapping[Subject, Subject]
+) -> Symbol:
+    """The new symbol of a thing, as if what it is in had kept its name: that change is told once."""
+    if subject.holder == subject or subject.holder not in renamed:
+        return there
+    home = here.name.rpartition(".")[0]
+    return replace(there, name=f"{home}.{there.name.rpartition('.')[2]}")
 
 
 def _altered(one: Offer, other: Offer) -> Iterator[TypeRef]:
@@ -297,6 +308,27 @@ def _carrier(offer: Offer, carrier: Carrier) -> Iterator[tuple[Subject, _Thing]]
                 partial(_field, offer, field, reached),
             ),
         )
+
+
+def _inherited(offer: Offer) -> Iterator[tuple[Subject, _Thing]]:
+    """The fields that carriers have from their bases: code reaches them as their own."""
+    release, scope = offer.release, offer.scope
+    for carrier in release.carriers:
+        name = scope.carriers[carrier.name]
+        attributes = scope.attributes[carrier.name]
+        for base in release.bases(carrier):
+            for field in base.fields:
+                reached = f"{name}.{attributes[field.name]}"
+                yield (
+                    Subject("field", (carrier.name, field.name)),
+                    _Thing(
+                        reached,
+                        "",
+                        field,
+                        (field.type,),
+                        partial(_field, offer, field, reached),
+                    ),
+                )
 
 
 def _field(offer: Offer, field: Field, name: str) -> Symbol:

@@ -107,6 +107,12 @@ def told_by(value: object) -> str:
     return shown(value) if isinstance(value, str | type(ABSENT)) else pairs_in(value)
 
 
+def without(pairs: object, others: object) -> tuple[tuple[str, str], ...]:
+    """The pairs that are not among the others."""
+    these = cast("tuple[tuple[str, str], ...]", pairs)
+    return tuple(each for each in these if each not in cast("tuple[Any, ...]", others))
+
+
 def called(value: object) -> str:
     """The operation of an agent that a resource stands for."""
     return shown(value) if value is ABSENT else ".".join(cast("Any", value))

@@ -61,7 +61,7 @@ _SCALARS: Mapping[str, _Spelling] = {
     "guid": _Spelling("Guid", _RUNTIME),
     "any": _Spelling("Any", "typing"),
 }
-_PLAIN_NUMBERS = {
+PLAIN_NUMBERS = {
     "Int8": "int",
     "Int16": "int",
     "Int32": "int",
@@ -228,8 +228,8 @@ class TypeWriter:
         match type:
             case Scalar(name=name):
                 spelling = _SCALARS[name]
-                if plain and spelling.name in _PLAIN_NUMBERS:
-                    return code("{}", Identifier(_PLAIN_NUMBERS[spelling.name]))
+                if plain and spelling.name in PLAIN_NUMBERS:
+                    return code("{}", Identifier(PLAIN_NUMBERS[spelling.name]))
                 if spelling.module:
                     needs.names.add((spelling.module, spelling.name))
                 return code("{}", Identifier(spelling.name))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
 from generator.diff.differences import Difference
 from generator.diff.rule import Rule
+from generator.model.carriers import Carrier
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
-    wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.RISKY)
+    old = cast("Carrier", fact.old)
+    wire = Impact.BREAKING if both.stood_in_for(old) else Impact.SAFE
     return verdict(
         f"the carrier {fact.subject} is gone",
-        wire=wire or Impact.SAFE,
+        wire=wire,
         data=Impact.RISKY,
     )
 

@@ -9,8 +9,7 @@ from generator.diff.rule import Rule
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
-    wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.RISKY)
-    return verdict(f"the dictionary {fact.subject} is gone", wire=wire or Impact.SAFE)
+    return verdict(f"the dictionary {fact.subject} is gone", wire=Impact.SAFE)
 
 
 DICTIONARY_REMOVED = Rule(

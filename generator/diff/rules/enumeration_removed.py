@@ -9,10 +9,9 @@ from generator.diff.rule import Rule
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
-    wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.RISKY)
     return verdict(
         f"the enumeration {fact.subject} is gone",
-        wire=wire or Impact.SAFE,
+        wire=Impact.SAFE,
         data=Impact.RISKY,
     )
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.diff.both import Both
 from generator.diff.changes import Impact, PythonSide, Verdict, Victim
 from generator.diff.differences import ABSENT, Difference
 from generator.diff.rule import Rule
 from generator.diff.symbols import Argument, Symbol
+from generator.plan.types import PLAIN_NUMBERS
+
+_NUMBERS = re.compile(rf"\b({'|'.join(PLAIN_NUMBERS)})\b")
 
 
 def python_impact(side: PythonSide) -> Impact:
@@ -16,18 +21,27 @@ def python_impact(side: PythonSide) -> Impact:
         return Impact.SAFE
     if new is None or (old.name, old.base) != (new.name, new.base):
         return Impact.BREAKING
-    if (old.type, old.module) != (new.type, new.module):
+    if old.module != new.module or plain(old.type) != plain(new.type):
         return Impact.BREAKING
     if old.arguments is not None and new.arguments is not None:
         return _arguments(old.arguments, new.arguments)
-    return Impact.RISKY
+    return Impact.SAFE if old.value == new.value else Impact.RISKY
+
+
+def plain(type: str) -> str:
+    """An annotation as a type checker sees it: all whole numbers are one."""
+    return _NUMBERS.sub(lambda found: PLAIN_NUMBERS[found[0]], type)
 
 
 def _arguments(old: tuple[Argument, ...], new: tuple[Argument, ...]) -> Impact:
     there = {each.name: each for each in new}
     for position, each in enumerate(old):
         now = there.get(each.name)
-        if now is None or now.type != each.type or now.needed > each.needed:
+        if (
+            now is None
+            or plain(now.type) != plain(each.type)
+            or now.needed > each.needed
+        ):
             return Impact.BREAKING
         if not each.by_name and (now.by_name or new.index(now) != position):
             return Impact.BREAKING

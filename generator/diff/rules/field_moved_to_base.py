@@ -1,0 +1,44 @@
+"""field-moved-to-base: a field that a carrier had itself comes from its base, or the other way round."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from generator.diff.both import Both, thing
+from generator.diff.changes import Impact, Verdict, verdict
+from generator.diff.differences import ABSENT, Difference
+from generator.diff.rule import Rule
+from generator.diff.wording import described
+from generator.model.carriers import Field
+
+
+def _judge(fact: Difference, both: Both) -> Verdict | None:
+    found = both.inherited(fact)
+    if found is None:
+        return None
+    field, base = found
+    own = cast("Field", thing(fact))
+    where = (
+        f"itself, not from {base.name}" if fact.old is ABSENT else f"from {base.name}"
+    )
+    says = f"{fact.subject.path[0]} has its field {described(own)} {where}"
+    if own == field:
+        return verdict(says, wire=Impact.SAFE)
+    now, before = (own, field) if fact.old is ABSENT else (field, own)
+    wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.BREAKING)
+    return verdict(
+        f"{says}, as {described(now)}; it was {described(before)}",
+        wire=wire or Impact.SAFE,
+        data=Impact.RISKY,
+    )
+
+
+FIELD_MOVED_TO_BASE = Rule(
+    id="field-moved-to-base",
+    kinds=("field-added", "field-removed"),
+    title="A field that a carrier had itself comes from its base, or the other way round.",
+    why="Over SOAP the fields of the base come first, so its place changes; the change of the base says so. JSON and Python "
+    "show no difference, unless the field of the base is another one.",
+    judge=_judge,
+    in_python=True,
+)
