@@ -40,12 +40,19 @@ $(READY): pyproject.toml
 generate: $(READY) ## write packages, stubs and reference of specs/ to output/
 	@for release in $(SPECS); do \
 	    echo "specs/$$release -> output/$$release"; \
-	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies,stubs,docs || exit; \
+	    $(RUN)/proxysmith generate specs/$$release --out output/$$release --emit proxies,stubs,docs --history specs || exit; \
 	done
 
 .PHONY: docs
 docs: generate ## the same, and say where the reference of each release begins
 	@for release in $(SPECS); do echo "output/$$release/docs/index.html"; done
+
+.PHONY: diff
+diff: $(READY) ## tell what changes between two releases: OLD=specs/12.1 NEW=specs/12.2, and FORMAT=html or another
+	@test -n "$(OLD)" && test -n "$(NEW)" || { \
+	    echo "make diff OLD=specs/12.1 NEW=specs/12.2" >&2; \
+	    echo "OLD and NEW are a file, a folder or a zip each; FORMAT=markdown (json, html, junit, github) prints another form." >&2; exit 2; }
+	@$(RUN)/proxysmith diff "$(OLD)" "$(NEW)" $(if $(FORMAT),--format "$(FORMAT)")
 
 .PHONY: test
 test: $(READY) ## run the tests, but for the slow ones

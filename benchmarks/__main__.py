@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    comparing,
     contacts,
     generation,
     measure_codecs,
@@ -22,13 +23,18 @@ from benchmarks.figures import Figure, table
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "netserver"
-PARTS = ("generate", "start", "codecs", "streams", "serve", "docs", "types")
+PARTS = ("generate", "diff", "start", "codecs", "streams", "serve", "docs", "types")
+
+
+def corpus() -> Path:
+    """Where the published releases are."""
+    beside = ROOT.parent / "shared" / "corpus"
+    return Path(os.environ.get("PROXYSMITH_CORPUS") or beside) / "netserver"
 
 
 def sources() -> list[Path]:
     """The published release that the limits are about, or one of our own where it is not there."""
-    beside = ROOT.parent / "shared" / "corpus"
-    folder = Path(os.environ.get("PROXYSMITH_CORPUS") or beside) / "netserver/2026-04"
+    folder = corpus() / "2026-04"
     found = [folder / "wsdl.zip", *sorted(folder.glob("*Individuals.zip"))]
     if all(path.is_file() for path in found):
         return found
@@ -46,6 +52,11 @@ def measure(parts: Sequence[str], folder: Path, rounds: int) -> Iterator[Figure]
         yield from generation.measure(named, folder, rounds=max(2, rounds // 3))
     else:
         generation.generate(named, folder / "out")
+    if "diff" in parts:
+        pair = [corpus() / name for name in ("2021-03", "2026-04")]
+        if not all(map(Path.is_dir, pair)):
+            pair = [ROOT / "specs" / name for name in ("12.1", "12.2")]
+        yield from comparing.measure(*pair, rounds=max(2, rounds // 2))
     with contacts.imported(project, PACKAGE):
         if "start" in parts:
             measure_codecs.write_answers(PACKAGE, folder / "answers")

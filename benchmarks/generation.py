@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.changing import one_operation_changed
 from benchmarks.figures import Figure, columnwise, environment
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +47,7 @@ def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[F
     cold = [generate(sources, folder / f"cold{n}") for n in range(rounds - 1)]
     cold.append(generate(sources, out))
     seconds, busy, megabytes = columnwise(cold)
+    busy_cold = busy
     how = f"fresh process, empty output, {os.cpu_count()} cores"
     yield Figure(
         name="generate, cold",
@@ -66,6 +68,7 @@ def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[F
         limit=2,
         detail=f"{busy:.1f} s of CPU, {megabytes:.0f} MB",
     )
+    yield changed(sources, folder / "changed", busy_cold, rounds=rounds, limit=0.9)
     modules = list((out / "proxies").rglob("*.py"))
     lines = [(path, path.read_bytes().count(b"\n")) for path in modules]
     runtime, resources = (
@@ -84,6 +87,40 @@ def measure(sources: Sequence[Path], folder: Path, *, rounds: int) -> Iterator[F
         limit=99_999,
         detail=f"{resources} lines are theirs",
     )
+
+
+def changed(
+    sources: Sequence[Path],
+    folder: Path,
+    cold: float,
+    *options: str,
+    rounds: int,
+    limit: float,
+) -> Figure:
+    """A run after another, for which one operation was described otherwise; `cold` is the CPU of one from nothing."""
+    other = one_operation_changed(sources, folder)
+    out = folder / "out"
+    generate(sources, out, *options)
+    before = _written(out)
+    runs = [generate(other, out, *options)]
+    anew = sum(before.get(path) != inode for path, inode in _written(out).items())
+    for _ in range(rounds - 1):
+        generate(sources, out, *options)
+        runs.append(generate(other, out, *options))
+    seconds, busy, megabytes = columnwise(runs)
+    return Figure(
+        name="generate again, one operation changed",
+        value=busy / cold,
+        unit="x",
+        limit=limit,
+        detail=f"of the CPU of a cold run; {seconds:.1f} s, {busy:.1f} s of CPU,"
+        f" {megabytes:.0f} MB, {anew} files of {len(before)} written",
+    )
+
+
+def _written(out: Path) -> dict[Path, int]:
+    """The inode of each file: another one when it was written."""
+    return {path: path.stat().st_ino for path in out.rglob("*") if path.is_file()}
 
 
 def pyright(out: Path) -> Figure:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from benchmarks.generation import generate
+from benchmarks.generation import changed, generate
 
 
 def measure(sources: Sequence[Path], folder: Path) -> Iterator[Figure]:
@@ -24,6 +24,11 @@ def measure(sources: Sequence[Path], folder: Path) -> Iterator[Figure]:
         unit="s",
         limit=60,
         detail=f"{busy:.1f} s of CPU, {megabytes:.0f} MB",
+    )
+    yield changed(
+        *(sources, folder / "reference changed", busy, "--emit", "docs"),
+        rounds=1,
+        limit=0.7,
     )
     first, second = (_files(out / "docs") for out in runs)
     pages = {path: size for path, size in first.items() if path.endswith(".html")}

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NoReturn, TypeVar
 
 import click
 
 from generator import __version__
 from generator.config import EMITS, MODELS, Config
-from generator.diagnostics import Diagnostic, Diagnostics, MetadataError, Severity
+from generator.diagnostics import Diagnostics
+from generator.diff.command import diff
 from generator.labels import is_package_name
 from generator.progress import Progress
-
-T = TypeVar("T")
-UNUSABLE = 3
-INTERRUPTED = 130  # as shells have it: 128, and the number of the signal
-NO = 1
+from generator.running import NO, done, run, words
 
 _SOURCES = click.argument(
     "sources",
@@ -62,8 +56,12 @@ def main() -> None:
       proxysmith generate wsdl.zip Swagger-v1-Agents.zip --out sdk
 
     \b
-    Exit status: 0 done; 1 the answer is no (--check found drift);
-    2 wrong usage; 3 the metadata cannot be used.
+    And when the next release is there:
+      proxysmith diff old.zip wsdl.zip
+
+    \b
+    Exit status: 0 done; 1 the answer is no (--check found drift, --fail-on
+    was met); 2 wrong usage; 3 the metadata cannot be used.
 
     \b
     Completion for your shell (bash, zsh or fish):
@@ -94,7 +92,7 @@ def inspect(
         sources=sources, services=services, overlay=overlay, release=release
     )
 
-    def run(diagnostics: Diagnostics, progress: Progress) -> None:
+    def steps(diagnostics: Diagnostics, progress: Progress) -> None:
         from generator import pipeline, report
 
         found = pipeline.read_release(config, diagnostics, progress).release
@@ -104,7 +102,7 @@ def inspect(
             for line in report.as_table(found, diagnostics):
                 click.echo(line)
 
-    _run(run)
+    run(steps)
 
 
 @main.command()
@@ -152,6 +150,13 @@ def inspect(
     help="What `--emit models` makes of the carriers.",
 )
 @click.option(
+    "--history",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with a folder or a zip for each release, this one among them: what came and changed is marked, "
+    "what a later one lacks is deprecated.",
+)
+@click.option(
     "--check",
     is_flag=True,
     help="Write nothing; exit 1 if DIR is not what would be written.",
@@ -167,6 +172,7 @@ def generate(
     overlay: Path | None,
     templates: Path | None,
     models: str,
+    history: Path | None,
     check: bool,
 ) -> None:
     """Write an installable, typed package for what the SOURCEs describe.
@@ -175,8 +181,9 @@ def generate(
     proxysmith generate wsdl.zip Swagger-v1-Agents.zip --out sdk
     proxysmith generate specs/12.2 --out sdk --package crm --agents Contact,Person
     proxysmith generate specs/12.2 --out sdk --check
+    proxysmith generate specs/12.2 --out sdk --emit proxies,docs --history specs
     """
-    kinds = _words(emit, "--emit")
+    kinds = words(emit, "--emit")
     for kind in kinds:
         if kind not in EMITS:
             raise click.BadParameter(
@@ -192,15 +199,16 @@ def generate(
         package=package,
         release=release,
         emit=tuple(kind for kind in EMITS if kind in kinds),
-        agents=_words(agents, "--agents") if agents else (),
+        agents=words(agents, "--agents") if agents else (),
         services=services,
         overlay=overlay,
         templates=templates,
         models=models,
+        history=history,
         check=check,
     )
 
-    def run(diagnostics: Diagnostics, progress: Progress) -> int:
+    def steps(diagnostics: Diagnostics, progress: Progress) -> int:
         from generator import pipeline
 
         drift = pipeline.generate(config, diagnostics, progress)
@@ -208,7 +216,7 @@ def generate(
             click.echo(line)
         return NO if drift else 0
 
-    _run(run)
+    run(steps)
 
 
 @main.command()
@@ -277,7 +285,7 @@ def serve(
         services=services,
         overlay=overlay,
         release=release,
-        agents=_words(agents, "--agents") if agents else (),
+        agents=words(agents, "--agents") if agents else (),
     )
     try:
         listener = serving.bound(host, port)
@@ -287,7 +295,7 @@ def serve(
             param_hint="--port",
         ) from None
     kept = serving.Serving(store=store, seed=seed, control=control)
-    app = _done(
+    app = done(
         lambda diagnostics, progress: serving.application(
             config, kept, diagnostics, progress
         )
@@ -371,7 +379,7 @@ def pull(
         version = pulling.services_named(services)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--services") from None
-    names = _words(agents, "--agents") if agents else ()
+    names = words(agents, "--agents") if agents else ()
     for name in names:
         if not documents.is_name(name):
             raise click.BadParameter(
@@ -393,57 +401,11 @@ def pull(
         bounds=fetching.Bounds(timeout=timeout, concurrency=concurrency),
         credentials=credentials,
     )
-    done = _done(
+    message = done(
         lambda diagnostics, progress: pulling.pull(wish, diagnostics, progress),
         notes=True,
     )
-    click.echo(done)
+    click.echo(message)
 
 
-def _run(command: Callable[[Diagnostics, Progress], int | None]) -> NoReturn:
-    """Run `command`, print its findings on standard error, and exit with its status."""
-    sys.exit(_done(command) or 0)
-
-
-def _done(command: Callable[[Diagnostics, Progress], T], *, notes: bool = False) -> T:
-    """What `command` gives back, its findings printed; where the metadata cannot be used, exit.
-
-    `notes` are printed, too, where no other command lists them.
-    """
-    diagnostics = Diagnostics()
-    try:
-        result = command(diagnostics, Progress())
-    except MetadataError as error:
-        _print(error.diagnostics)
-        sys.exit(UNUSABLE)
-    except BrokenPipeError:
-        # Whoever read our output has read enough; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except MemoryError:
-        click.echo(
-            "error[memory]: the metadata needs more memory than there is", err=True
-        )
-        sys.exit(UNUSABLE)
-    _print(each for each in diagnostics if notes or each.severity is not Severity.NOTE)
-    count = sum(each.severity is Severity.NOTE for each in diagnostics)
-    if count and not notes:
-        noun, them = ("note", "it") if count == 1 else ("notes", "them")
-        click.echo(
-            f"{count} {noun}; `proxysmith inspect --json` lists {them}", err=True
-        )
-    return result
-
-
-def _print(diagnostics: Iterable[Diagnostic]) -> None:
-    for diagnostic in diagnostics:
-        click.echo(str(diagnostic), err=True)
-
-
-def _words(text: str, option: str) -> tuple[str, ...]:
-    words = tuple(word.strip() for word in text.split(","))
-    if not all(words):
-        raise click.BadParameter("an empty name between commas.", param_hint=option)
-    return words
+main.add_command(diff)

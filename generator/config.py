@@ -21,6 +21,7 @@ class Config:
     agents: tuple[str, ...] = ()
     services: str = ""
     overlay: Path | None = None
+    history: Path | None = None
     templates: Path | None = None
     models: str = "pydantic"
     check: bool = False

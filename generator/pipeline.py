@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from importlib import resources
+from itertools import pairwise
 from operator import add
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config import Config
 from generator.diagnostics import (
@@ -18,7 +21,7 @@ from generator.diagnostics import (
     quoted,
 )
 from generator.labels import Labels, parse_labels
-from generator.merge.merge import merge
+from generator.merge.merge import merge, side_by_side
 from generator.merge.overlay import Overlay, parse_overlay
 from generator.model.check import check_release
 from generator.model.release import Release, Resource
@@ -26,6 +29,7 @@ from generator.progress import SILENT, Progress
 from generator.readers.kinds import DESCRIPTIONS, Kind
 from generator.readers.openapi import read_openapi
 from generator.readers.wsdl import read_wsdl
+from generator.row import place_of, releases_in, told_apart
 from generator.sources import (
     Source,
     digest,
@@ -33,6 +37,13 @@ from generator.sources import (
     find_sources,
     newest_services,
 )
+
+if TYPE_CHECKING:
+    from generator.diff.changes import Change
+    from generator.diff.report import Report
+
+if TYPE_CHECKING:
+    from generator.diff.history import PastStep
 
 DEFAULT_PACKAGE = "netserver"
 
@@ -49,11 +60,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The release that was read, what to call its package, and digests of its sources."""
+    """The release that was read, what to call its package, and digests of its sources.
+
+    `past` are the steps that led to it, where a history was asked for, the first one first.
+    """
 
     release: Release
     package: str
     digests: tuple[tuple[str, str], ...]
+    past: tuple[PastStep, ...] = ()
 
 
 def find(config: Config, diagnostics: Diagnostics) -> Found:
@@ -82,9 +97,32 @@ def read_release(
     return _read(config, find(config, diagnostics), diagnostics, progress)
 
 
+def read_wires(
+    config: Config, diagnostics: Diagnostics, progress: Progress = SILENT
+) -> tuple[Release, Release]:
+    """What SOAP says of the run's sources, and what the JSON descriptions say, with one name for each type."""
+    found = find(config, diagnostics)
+    soap, json = _each(found, diagnostics, progress)
+    return side_by_side(soap, json, found.overlay, diagnostics)
+
+
 def _read(
     config: Config, found: Found, diagnostics: Diagnostics, progress: Progress
 ) -> Reading:
+    soap, json = _each(found, diagnostics, progress)
+    release = merge(soap, json, found.overlay, diagnostics)
+    label = config.release or found.labels.label or release.services
+    release = _only_agents(replace(release, label=label), config.agents)
+    check_release(release, diagnostics)
+    diagnostics.stop()
+    package = config.package or found.labels.package or DEFAULT_PACKAGE
+    return Reading(release, package, digest(found.every))
+
+
+def _each(
+    found: Found, diagnostics: Diagnostics, progress: Progress
+) -> tuple[list[Release], list[Release]]:
+    """What each WSDL says, and each JSON description."""
     soap: list[Release] = []
     json: list[Release] = []
     with progress.stage("reading", len(found.described)) as step:
@@ -95,13 +133,7 @@ def _read(
                 json.append(read_openapi(source, diagnostics))
             step(1)
     diagnostics.stop()
-    release = merge(soap, json, found.overlay, diagnostics)
-    label = config.release or found.labels.label or release.services
-    release = _only_agents(replace(release, label=label), config.agents)
-    check_release(release, diagnostics)
-    diagnostics.stop()
-    package = config.package or found.labels.package or DEFAULT_PACKAGE
-    return Reading(release, package, digest(found.every))
+    return soap, json
 
 
 def generate(
@@ -114,7 +146,92 @@ def generate(
     if output.is_done(config, found.every):
         return ()
     reading = _read(config, found, diagnostics, progress)
+    if config.history:
+        reading = _with_history(config, config.history, reading, diagnostics, progress)
     return output.emit(config, reading, diagnostics, progress)
+
+
+def _with_history(
+    config: Config,
+    folder: Path,
+    reading: Reading,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> Reading:
+    """The reading with what the releases in a folder, this one among them, tell of each other."""
+    from generator.diff.compare import compare
+    from generator.diff.history import PastStep, histories
+
+    paths = releases_in(folder)
+    found = [find(Config(sources=(path,)), Diagnostics()) for path in paths]
+    row = [
+        (path, each.labels.label or each.described[0].services)
+        for path, each in zip(paths, found, strict=True)
+    ]
+    here = place_of(config.sources, reading.release.label, row, folder)
+    releases: list[Release] = []
+    for at, path in enumerate(paths):
+        if at == here and not config.agents:
+            releases.append(reading.release)
+        else:
+            other = (
+                replace(config, agents=()) if at == here else Config(sources=(path,))
+            )
+            releases.append(read_release(other, Diagnostics(), progress).release)
+    with progress.stage("comparing", len(paths) - 1) as step:
+        steps = [compare(one, other) for one, other in pairwise(releases)]
+        step(len(steps))
+    labels = told_apart(row)
+    history = histories(labels, steps)[here]
+    return replace(
+        reading,
+        release=replace(reading.release, history=history),
+        past=tuple(map(PastStep, labels[:here], labels[1 : here + 1], steps[:here])),
+    )
+
+
+def compare_sources(
+    configs: Sequence[Config],
+    accepted: Path | None,
+    agents: tuple[str, ...],
+    diagnostics: Diagnostics,
+    progress: Progress = SILENT,
+) -> tuple[Report, ...]:
+    """What changes from each release of a row to the next one.
+
+    `accepted` is a file of changes that somebody lives with; `agents` are those to look at, all of them where there is none.
+    """
+    from generator.diff import acceptance, report  # what no other command needs
+    from generator.diff.compare import compare
+    from generator.diff.reading import read_each
+    from generator.diff.sides import gathered, sides
+
+    entries: tuple[acceptance.Acceptance, ...] = ()
+    if accepted:
+        file = file_source(accepted, Kind.ACCEPTANCES)
+        entries = acceptance.parse_acceptances(file.read(), file.file)
+    outcomes = read_each(configs, read_release, progress)
+    gathered(configs, outcomes, diagnostics)
+    readings = [each.reading for each in outcomes if each.reading]
+    _check_agents(agents, [each.release for each in readings])
+    named = sides(configs, readings)
+    made: list[Report] = []
+    met: set[acceptance.Acceptance] = set()
+    every: list[Change] = []
+    with progress.stage("comparing", len(readings) - 1) as step:
+        for at, (old, new) in enumerate(pairwise(readings)):
+            found = compare(old.release, new.release)
+            if agents:
+                groups = _groups_of(agents, old.release, new.release)
+                found = replace(found, changes=report.only_agents(found, groups))
+            changes, covering = acceptance.accept(found.changes, entries)
+            met |= covering
+            every += changes
+            found = replace(found, changes=changes)
+            made.append(report.report(found, named[at], named[at + 1]))
+            step(1)
+    acceptance.complain(entries, frozenset(met), every, diagnostics)
+    return tuple(made)
 
 
 def _labels(sources: Iterable[Source]) -> Labels:
@@ -142,19 +259,38 @@ def _only_agents(release: Release, wanted: tuple[str, ...]) -> Release:
     """The release with the agents that were asked for, all of them where none was."""
     if not wanted:
         return release
-    known = {agent.name for agent in release.agents}
+    _check_agents(wanted, [release])
+    return replace(
+        release,
+        agents=tuple(agent for agent in release.agents if agent.name in wanted),
+        resources=tuple(each for each in release.resources if _is_of(each, wanted)),
+    )
+
+
+def _check_agents(wanted: Iterable[str], releases: Sequence[Release]) -> None:
+    """Raise MetadataError for an agent that none of the releases has."""
+    known = {agent.name for release in releases for agent in release.agents}
+    label = releases[0].label if len(releases) == 1 else ""
     for name in wanted:
         if name not in known:
             raise metadata_error(
                 "unknown-agent",
                 f"there is no agent {quoted(name)}",
-                Origin(release.label) if release.label else None,
+                Origin(label) if label else None,
                 expected="one of " + ", ".join(sorted(known)) if known else "",
                 hint=did_you_mean(name, known)
                 or "agents are named as `proxysmith inspect` lists them",
             )
-    return replace(
-        release,
-        agents=tuple(agent for agent in release.agents if agent.name in wanted),
-        resources=tuple(each for each in release.resources if _is_of(each, wanted)),
+
+
+def _groups_of(agents: tuple[str, ...], *releases: Release) -> Iterable[str]:
+    """The agents, and the resources that stand for one of them."""
+    return (
+        *agents,
+        *(
+            each.name
+            for release in releases
+            for each in release.resources
+            if _is_of(each, agents)
+        ),
     )

@@ -34,6 +34,7 @@ from generator.readers.xml import parse_xml
 
 __all__ = [
     "DESCRIPTIONS",
+    "DESCRIPTION_SUFFIXES",
     "Kind",
     "Source",
     "digest",
@@ -47,7 +48,7 @@ __all__ = [
 _SERVICES = re.compile(r"(?:^|/)(Services[0-9]{1,9})/?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _NAMED = {"release.toml": Kind.RELEASE, "overlay.toml": Kind.OVERLAY}
-_SUFFIXES = (".json", ".wsdl", ".xml", ".xsd", ".yaml", ".yml")
+DESCRIPTION_SUFFIXES = (".json", ".wsdl", ".xml", ".xsd", ".yaml", ".yml")
 _MOST_NOTES = 10  # for each SOURCE
 _DEEPEST_ZIP = 1  # a zip in a zip is read, one inside that is not
 _EXPECTED = "WSDL 1.1, Swagger 2.0, OpenAPI 3.0 or 3.1, or a zip or folder of them"
@@ -104,7 +105,7 @@ def find_sources(paths: Sequence[Path], diagnostics: Diagnostics) -> tuple[Sourc
     """
     seen: set[Path] = set()
     found: list[Source] = []
-    for path, label in zip(paths, _labels(paths), strict=True):
+    for path, label in zip(paths, source_labels(paths), strict=True):
         search = _Search(path, label, seen, diagnostics)
         sources = list(search.sources())
         if not any(source.kind in DESCRIPTIONS for source in sources) and not (
@@ -233,7 +234,7 @@ def _foreign(location: str, origin: Origin) -> MetadataError:
     )
 
 
-def _labels(paths: Sequence[Path]) -> list[str]:
+def source_labels(paths: Sequence[Path]) -> list[str]:
     """How each SOURCE is called: its last component, or as many as tell it from the others."""
     full = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps links
     labels: list[str] = []
@@ -331,7 +332,7 @@ class _Search:
         """Say what has to be said of a file that is skipped."""
         if source.kind in (Kind.XML, Kind.JSON):
             self._skip(source, source.kind.value)
-        elif source.entry.lower().endswith(_SUFFIXES):
+        elif source.entry.lower().endswith(DESCRIPTION_SUFFIXES):
             if source.kind is Kind.EMPTY:
                 self._diagnostics.warning(
                     "empty-file", "is empty: skipped", Origin(source.file)

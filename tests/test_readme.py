@@ -148,7 +148,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def _lay_out_sources(folder: Path) -> None:
-    """specs/12.2 as the vendor packs its files."""
+    """specs/12.2 as the vendor packs its files, and the release before it."""
+    shutil.copytree(ROOT / "specs" / "12.1", folder / "specs" / "12.1")
     release = ROOT / "specs" / "12.2"
     for name, part in (
         ("wsdl.zip", "soap"),

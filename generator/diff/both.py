@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from generator.diff.changes import Impact
-from generator.diff.differences import ABSENT, Difference, Subject
+from generator.diff.differences import ABSENT, Difference, Subject, Terms
 from generator.diff.flows import Flow, Flows
 from generator.model.carriers import Carrier, Field
 from generator.model.release import Release
 from generator.model.rewrite import replaced
-from generator.model.types import CarrierRef, EnumerationRef, TypeRef
+from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef
 
 _TYPES = ("carrier", "enumeration", "dictionary")
 
@@ -24,19 +24,16 @@ class Both:
     ) -> None:
         self.old = old
         self.new = new
-        self.renamed = {
-            each.subject: Subject(
-                each.subject.kind, (*each.subject.path[:-1], str(each.new))
-            )
-            for each in facts
-            if each.aspect == "name" and each.subject.kind != "method"
-        }
-        self.renamed |= {
-            each.subject: Subject("method", (each.subject.path[0], key))
-            for each in facts
-            if (key := _moved(each))
-        }
+        self._flows: dict[Subject, Flow] = {}
+        self._terms = Terms(old, new), Terms(new, old)
+        self.renamed: dict[Subject, Subject] = {}
         """What a thing of the old release is called in the new one."""
+        for each in facts:
+            if key := _new_key(each):
+                subject, holder = each.subject, each.subject.holder
+                within = self.renamed.get(holder, holder).path
+                path = (key,) if holder == subject else (*within, key)
+                self.renamed[subject] = Subject(subject.kind, path)
 
     @cached_property
     def _before(self) -> Flows:
@@ -53,6 +50,11 @@ class Both:
             subject = subject.holder
         if subject.kind not in _TYPES:
             return Flow()
+        if subject not in self._flows:
+            self._flows[subject] = self._flow(subject)
+        return self._flows[subject]
+
+    def _flow(self, subject: Subject) -> Flow:
         name = subject.path[0]
         there = self.renamed.get(subject, subject).path[0]
         ours = self._before.of(subject.kind, name)
@@ -85,6 +87,17 @@ class Both:
                 if field.name == fact.subject.path[1]:
                     return field, base
         return None
+
+    def reordered(self, carrier: Subject) -> bool:
+        """Whether the fields that both releases have in a carrier, those of its bases included, come in another order."""
+        there = self.renamed.get(carrier, carrier)
+        ours, theirs = (
+            [each.name for each in release.all_fields(release.carrier(it.path[0]))]
+            for release, it in ((self.old, carrier), (self.new, there))
+        )
+        return [each for each in ours if each in theirs] != [
+            each for each in theirs if each in ours
+        ]
 
     def sent(self, fact: Difference) -> bool:
         """Whether a caller sends what the fact is about."""
@@ -120,8 +133,13 @@ class Both:
         ]
         return max(found) if found else None
 
+    def same(self, old: object, new: object) -> bool:
+        """Whether two values say the same, apart from what their names have of the release."""
+        before, after = self._terms
+        return old == new or before.neutral(old) == after.neutral(new)
+
     def same_but_renamed(self, old: TypeRef, new: TypeRef) -> bool:
-        """Whether two types differ in nothing but the names of carriers and enumerations that were renamed."""
+        """Whether two types differ in nothing but the names of things that were renamed."""
 
         def name(type: TypeRef) -> TypeRef:
             match type:
@@ -131,10 +149,15 @@ class Both:
                 case EnumerationRef(name=name):
                     subject = Subject("enumeration", (name,))
                     return EnumerationRef(self.renamed.get(subject, subject).path[0])
+                case MapOf(name=name) if name:
+                    subject = Subject("dictionary", (name,))
+                    return MapOf(
+                        type.key, type.value, self.renamed.get(subject, subject).path[0]
+                    )
                 case _:
                     return type
 
-        return replaced(old, name) == new
+        return self.same(replaced(old, name), new)
 
     def group(self, fact: Difference) -> str:
         """The agent or resource that the fact belongs to; empty for what several of them share."""
@@ -149,12 +172,22 @@ class Both:
         return groups[0] if len(groups) == 1 else ""
 
 
-def _moved(fact: Difference) -> str:
-    """Where a method of a resource is now; empty where it is where it was."""
-    if fact.subject.kind != "method" or fact.aspect not in ("path", "verb"):
-        return ""
-    verb, _, path = fact.subject.path[1].partition(" ")
-    return f"{verb} {fact.new}" if fact.aspect == "path" else f"{fact.new} {path}"
+def _new_key(fact: Difference) -> str:
+    """What tells a renamed thing from its like in the new release; empty where it was not renamed."""
+    key = fact.subject.path[-1] if fact.subject.path else ""
+    match fact.subject.kind, fact.aspect:
+        case "method", "path":
+            return f"{key.partition(' ')[0]} {fact.new}"
+        case "method", "verb":
+            return f"{fact.new} {key.partition(' ')[2]}"
+        case "method", _:
+            return ""
+        case "argument", "name":
+            return f"{key.partition(' ')[0]} {fact.new}"
+        case _, "name":
+            return str(fact.new)
+        case _:
+            return ""
 
 
 def thing(fact: Difference) -> object:

@@ -95,6 +95,8 @@ from generator.diff.rules.stream_changed import STREAM_CHANGED
 from generator.diff.rules.type_namespace_changed import TYPE_NAMESPACE_CHANGED
 from generator.diff.rules.wire_gained import WIRE_GAINED
 from generator.diff.rules.wire_lost import WIRE_LOST
+from generator.diff.rules.wires_disagree import WIRES_DISAGREE
+from generator.diff.rules.wires_have_alone import WIRES_HAVE_ALONE
 
 RULES: tuple[Rule, ...] = (
     SERVICES_CHANGED,
@@ -185,6 +187,8 @@ RULES: tuple[Rule, ...] = (
     FORM_CHANGED,
     DOCUMENTATION_CHANGED,
     PYTHON_SOURCE_CHANGED,
+    WIRES_HAVE_ALONE,
+    WIRES_DISAGREE,
 )
 
 BY_ID = {rule.id: rule for rule in RULES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Origin
 from generator.diff.both import Both
@@ -14,6 +14,7 @@ from generator.diff.differences import ABSENT, Difference, Subject, differences
 from generator.diff.rule import Rule
 from generator.diff.rules.python_source_changed import python_impact
 from generator.diff.symbols import symbols_changed
+from generator.diff.wording import spoken
 from generator.model.release import Release
 
 UNJUDGED = "unjudged"
@@ -21,11 +22,15 @@ UNJUDGED = "unjudged"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two releases and every change between them, in the old release's order."""
+    """Two releases and every change between them, in the old release's order.
+
+    `renamed` tells what a thing of the old release is called in the new one.
+    """
 
     old: Release
     new: Release
     changes: tuple[Change, ...]
+    renamed: Mapping[Subject, Subject] = field(default_factory=dict[Subject, Subject])
 
 
 def compare(old: Release, new: Release, rules: Sequence[Rule] = RULES) -> Comparison:
@@ -36,22 +41,24 @@ def compare(old: Release, new: Release, rules: Sequence[Rule] = RULES) -> Compar
     for rule in rules:
         for kind in rule.kinds:
             known[kind].append(rule)
-    changes = [_judged(fact, known[fact.kind], both) for fact in facts]
+    changes = [judged(fact, known[fact.kind], both) for fact in facts]
     sides = {
         subject: PythonSide(ours, theirs)
         for subject, ours, theirs in symbols_changed(old, new, both.renamed)
     }
-    return Comparison(old, new, tuple(_with_python(changes, sides, rules, both)))
+    return Comparison(
+        old, new, tuple(_with_python(changes, sides, rules, both)), both.renamed
+    )
 
 
-def _judged(fact: Difference, rules: Iterable[Rule], both: Both) -> Change:
-    """What the first rule says that has an opinion."""
+def judged(fact: Difference, rules: Iterable[Rule], both: Both) -> Change:
+    """The change that a fact is, as the first rule says that has an opinion."""
     for rule in rules:
         verdict = rule.judge(fact, both)
         if verdict is not None:
             return _change(fact, rule.id, verdict, both)
     what = f"differs in {fact.aspect}" if fact.aspect else "is there in one alone"
-    says = f"{fact.subject or 'the release'} {what}, which no rule judges"
+    says = f"{spoken(fact.subject) or 'the release'} {what}, which no rule judges"
     return _change(fact, UNJUDGED, Verdict(says, {Victim.WIRE: Impact.UNJUDGED}), both)
 
 
@@ -110,7 +117,7 @@ def _of_python(
         after=_origins(both.new, both.renamed.get(subject, subject)),
     )
     asked = [rule for rule in rules if "python" in rule.kinds]
-    return replace(_judged(fact, asked, both), python=side)
+    return replace(judged(fact, asked, both), python=side)
 
 
 def _origins(release: Release, subject: Subject) -> tuple[Origin, ...]:

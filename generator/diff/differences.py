@@ -23,6 +23,7 @@ from generator.model.release import (
     ResourceOperation,
     ResourceParameter,
 )
+from generator.model.types import MapOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Difference:
 def differences(old: Release, new: Release) -> tuple[Difference, ...]:
     """Every fact, in the order of the old release; what only the new one has stands behind it.
 
-    That two releases call their service version otherwise is one fact, and not one of every name in which it stands.
+    That two releases call their service version or their namespace otherwise is one fact, and not one of every name
+    in which it stands. So it is with what a named dictionary holds: that is a fact of the dictionary alone.
     A thing that was renamed is a difference of its name, and of whatever else is not the same.
     """
     walk = _Walk(old, new)
@@ -130,7 +132,7 @@ class _Parts:
     ordered: bool = False
 
 
-_PARTS: Mapping[type, Mapping[str, _Parts]] = {
+PARTS: Mapping[type, Mapping[str, _Parts]] = {
     Release: {
         "agents": _Parts("agent"),
         "resources": _Parts("resource"),
@@ -152,17 +154,18 @@ _PARTS: Mapping[type, Mapping[str, _Parts]] = {
     Enumeration: {"members": _Parts("member")},
 }
 # Members that are compared one by one, as aspects of what holds them.
-_FLAT = (SoapBinding, AgentsBinding, Discriminator)
+FLAT = (SoapBinding, AgentsBinding, Discriminator)
 # A release is called otherwise each time; where a thing was read says nothing of it.
-_LEFT_OUT = {"label", "origins"}
-_NOTED = {"doc"}  # takes no part in equality, and is a fact all the same
+LEFT_OUT = {"label", "origins"}
+_OWN = "\0"  # stands for what names have of their release; no name has it
+NOTED = {"doc"}  # takes no part in equality, and is a fact all the same
 
 
 class _Walk:
     """Goes through two releases side by side."""
 
     def __init__(self, old: Release, new: Release) -> None:
-        self._versions = (_version(old), _version(new))
+        self._before, self._after = Terms(old, new), Terms(new, old)
 
     def compared(
         self,
@@ -174,7 +177,7 @@ class _Walk:
     ) -> Iterator[Difference]:
         before = _origins(old) or before
         after = _origins(new) or after
-        parts = _PARTS.get(old.__class__, {})
+        parts = PARTS.get(old.__class__, {})
         for name in _compared_members(old, new):
             one, other = getattr(old, name), getattr(new, name)
             if name in parts:
@@ -193,7 +196,7 @@ class _Walk:
         before: tuple[Origin, ...],
         after: tuple[Origin, ...],
     ) -> Iterator[Difference]:
-        if isinstance(old, _FLAT) and type(old) is type(new):
+        if isinstance(old, FLAT) and type(old) is type(new):
             for each in _members(old):
                 yield from self._aspects(
                     subject,
@@ -203,7 +206,7 @@ class _Walk:
                     before,
                     after,
                 )
-        elif old != new if name == "services" else not self._same(old, new):
+        elif not self._same(old, new, of_release=subject.kind == "release"):
             yield Difference(
                 subject=subject,
                 aspect=name,
@@ -228,6 +231,8 @@ class _Walk:
         names = renamed(
             {key: each for key, each in ours.items() if key not in theirs},
             {key: each for key, each in theirs.items() if key not in ours},
+            self._before.neutral,
+            self._after.neutral,
         )
         came = set(names.values())
         for key in (
@@ -261,14 +266,13 @@ class _Walk:
                     after=after,
                 )
 
-    def _same(self, old: object, new: object) -> bool:
-        """Whether they are equal, apart from the service version that stands in their names."""
+    def _same(self, old: object, new: object, *, of_release: bool) -> bool:
+        """Whether they are equal, apart from what every name has of its release."""
         if old == new:
             return True
-        before, after = self._versions
-        if not before or not after or before == after:
-            return False
-        return _neutral(old, before) == _neutral(new, after)
+        if of_release:
+            return self._before.unversioned(old) == self._after.unversioned(new)
+        return self._before.neutral(old) == self._after.neutral(new)
 
 
 def _compared_members(old: Any, new: Any) -> Iterator[str]:
@@ -286,28 +290,49 @@ def _origins(thing: Any) -> tuple[Origin, ...]:
     return getattr(thing, "origins", ())
 
 
+class Terms:
+    """What the names of one release have of it, where the other release's have something else."""
+
+    def __init__(self, release: Release, other: Release) -> None:
+        self._version = _version(release) if _version(other) else ""
+        self._namespace = release.namespace if other.namespace else ""
+        self._dictionaries = {
+            MapOf(each.key, each.value, each.name) for each in release.dictionaries
+        }
+
+    def unversioned(self, value: object) -> object:
+        """A namespace without the service version."""
+        if isinstance(value, str) and self._version and value != self._version:
+            return value.replace(self._version, _OWN)
+        return value
+
+    def neutral(self, value: Any) -> Any:
+        """The value with one sign in place of the namespace and the service version, however deep they stand, and
+        with the name of a dictionary of the release in place of what it holds."""
+        if isinstance(value, MapOf) and value in self._dictionaries:
+            return (MapOf, value.name)
+        if isinstance(value, str):
+            for own in filter(None, (self._namespace, self._version)):
+                value = value.replace(own, _OWN)
+            return value
+        if isinstance(value, tuple):
+            return tuple(map(self.neutral, cast("tuple[Any, ...]", value)))
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            members = (each.name for each in dataclasses.fields(value) if each.compare)
+            return (
+                type(value),
+                *(self.neutral(getattr(value, name)) for name in members),
+            )
+        return value
+
+
 def _version(release: Release) -> str:
     """What of a namespace changes with the service version ("Services88")."""
     services = release.services
     return services if services and services in release.namespace else ""
 
 
-def _neutral(value: Any, version: str) -> Any:
-    """The value with nothing in place of the service version, however deep it stands."""
-    if isinstance(value, str):
-        return value.replace(version, "")
-    if isinstance(value, tuple):
-        return tuple(_neutral(each, version) for each in cast("tuple[Any, ...]", value))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        members = (each.name for each in dataclasses.fields(value))
-        return (
-            type(value).__name__,
-            *(_neutral(getattr(value, name), version) for name in members),
-        )
-    return value
-
-
 def _members(thing: Any) -> Iterator[str]:
     for each in dataclasses.fields(thing):
-        if each.name not in _LEFT_OUT and (each.compare or each.name in _NOTED):
+        if each.name not in LEFT_OUT and (each.compare or each.name in NOTED):
             yield each.name

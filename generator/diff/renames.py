@@ -6,7 +6,9 @@ names resemble each other or their content is one of a kind, and neither resembl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -23,28 +25,49 @@ _ALIKE = 0.6  # of the letters of two names, for one thing among few
 _MUCH_ALIKE = 0.8  # for one among many, or with little to compare
 
 
-def renamed(gone: Mapping[str, Any], come: Mapping[str, Any]) -> dict[str, str]:
-    """Key of the old thing -> key of the new one, for those of one kind that were renamed."""
+# A value in terms of no release, so that namespaces with the service version in them compare.
+_Neutral = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What makes values of the old release, and of the new one, comparable."""
+
+    old: _Neutral
+    new: _Neutral
+
+    def same(self, one: object, other: object) -> bool:
+        return self.old(one) == self.new(other)
+
+
+def renamed(
+    gone: Mapping[str, Any], come: Mapping[str, Any], old: _Neutral, new: _Neutral
+) -> dict[str, str]:
+    """Key of the old thing -> key of the new one, for those of one kind that were renamed.
+
+    `old` and `new` give the values of each release in terms that both share.
+    """
     if not gone or not come:
         return {}
+    terms = _Terms(old, new)
     candidates = [
-        (old, new)
-        for old, one in gone.items()
-        for new, other in come.items()
-        if type(one) is type(other) and _same_thing(one, other)
+        (key, other_key)
+        for key, one in gone.items()
+        for other_key, other in come.items()
+        if type(one) is type(other) and _same_thing(one, other, terms)
     ]
-    olds = [old for old, _ in candidates]
-    news = [new for _, new in candidates]
+    olds = Counter(key for key, _ in candidates)
+    news = Counter(key for _, key in candidates)
     return {
-        old: new
-        for old, new in candidates
-        if olds.count(old) == 1 and news.count(new) == 1
+        key: other_key
+        for key, other_key in candidates
+        if olds[key] == 1 and news[other_key] == 1
     }
 
 
-def _same_thing(one: object, other: object) -> bool:
+def _same_thing(one: object, other: object, terms: _Terms) -> bool:
     evidence = _EVIDENCE.get(type(one))
-    return evidence is not None and evidence(one, other)
+    return evidence is not None and evidence(one, other, terms)
 
 
 def _alike(one: str, other: str, least: float) -> bool:
@@ -58,61 +81,59 @@ def _shared(one: Iterable[object], other: Iterable[object]) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
-def _agent(one: Agent, other: Agent) -> bool:
+def _agent(one: Agent, other: Agent, terms: _Terms) -> bool:
     names = [{each.name for each in agent.operations} for agent in (one, other)]
     return len(names[0] & names[1]) > 2 and _shared(*names) >= _MUCH_ALIKE
 
 
-def _operation(one: Operation, other: Operation) -> bool:
+def _operation(one: Operation, other: Operation, terms: _Terms) -> bool:
     return (
         bool(one.parameters or one.results)
-        and (one.parameters, one.results) == (other.parameters, other.results)
         and _alike(one.name, other.name, _MUCH_ALIKE)
+        and terms.same((one.parameters, one.results), (other.parameters, other.results))
     )
 
 
-def _parameter(one: Parameter, other: Parameter) -> bool:
-    return (one.type, one.optional, one.nillable) == (
-        other.type,
-        other.optional,
-        other.nillable,
-    ) and _alike(one.name, other.name, _ALIKE)
+def _parameter(one: Parameter, other: Parameter, terms: _Terms) -> bool:
+    return _alike(one.name, other.name, _ALIKE) and terms.same(
+        (one.type, one.optional, one.nillable),
+        (other.type, other.optional, other.nillable),
+    )
 
 
-def _field(one: Field, other: Field) -> bool:
-    return (one.type, one.optional, one.nillable, one.attribute) == (
-        other.type,
-        other.optional,
-        other.nillable,
-        other.attribute,
-    ) and _alike(one.name, other.name, _ALIKE)
+def _field(one: Field, other: Field, terms: _Terms) -> bool:
+    return _alike(one.name, other.name, _ALIKE) and terms.same(
+        (one.type, one.optional, one.nillable, one.attribute),
+        (other.type, other.optional, other.nillable, other.attribute),
+    )
 
 
-def _method(one: ResourceOperation, other: ResourceOperation) -> bool:
+def _method(one: ResourceOperation, other: ResourceOperation, terms: _Terms) -> bool:
     if one.name == other.name and " " not in one.name:
         return one.verb == other.verb or one.path == other.path
     return False
 
 
-def _argument(one: ResourceParameter, other: ResourceParameter) -> bool:
+def _argument(one: ResourceParameter, other: ResourceParameter, terms: _Terms) -> bool:
     # The name of a placeholder is never sent, so a second one in its place is the same thing.
-    return (one.place, one.type, one.required) == (
-        other.place,
-        other.type,
-        other.required,
-    ) and (one.place == "path" or _alike(one.name, other.name, _ALIKE))
+    return (one.place == "path" or _alike(one.name, other.name, _ALIKE)) and terms.same(
+        (one.place, one.type, one.required), (other.place, other.type, other.required)
+    )
 
 
-def _carrier(one: Carrier, other: Carrier) -> bool:
+def _carrier(one: Carrier, other: Carrier, terms: _Terms) -> bool:
     if one.base != other.base or len(one.fields) < 3:
         return False
-    fields = [{(each.name, each.type) for each in it.fields} for it in (one, other)]
+    fields = [
+        {(each.name, neutral(each.type)) for each in it.fields}
+        for it, neutral in ((one, terms.old), (other, terms.new))
+    ]
     return fields[0] == fields[1] or (
         _shared(*fields) >= _MUCH_ALIKE and _alike(one.name, other.name, _MUCH_ALIKE)
     )
 
 
-def _enumeration(one: Enumeration, other: Enumeration) -> bool:
+def _enumeration(one: Enumeration, other: Enumeration, terms: _Terms) -> bool:
     members = [[each.name for each in it.members] for it in (one, other)]
     return (
         one.flags == other.flags
@@ -122,7 +143,7 @@ def _enumeration(one: Enumeration, other: Enumeration) -> bool:
     )
 
 
-def _member(one: Member, other: Member) -> bool:
+def _member(one: Member, other: Member, terms: _Terms) -> bool:
     return (
         one.number is not None
         and one.number == other.number
@@ -141,13 +162,13 @@ def _is_padding(member: Member) -> bool:
     return member.name == f"UndefinedValue{member.number}"
 
 
-def _dictionary(one: Dictionary, other: Dictionary) -> bool:
-    return (one.key, one.value) == (other.key, other.value) and _alike(
-        one.name, other.name, _MUCH_ALIKE
+def _dictionary(one: Dictionary, other: Dictionary, terms: _Terms) -> bool:
+    return _alike(one.name, other.name, _MUCH_ALIKE) and terms.same(
+        (one.key, one.value), (other.key, other.value)
     )
 
 
-_EVIDENCE: Mapping[type, Callable[[Any, Any], bool]] = {
+_EVIDENCE: Mapping[type, Callable[[Any, Any, _Terms], bool]] = {
     Agent: _agent,
     Operation: _operation,
     Parameter: _parameter,

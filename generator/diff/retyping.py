@@ -55,8 +55,8 @@ def retyped(fact: Difference, both: Both) -> Retyping:
         sent, answered, stored = _step(
             cast("TypeRef", fact.old), cast("TypeRef", fact.new), both
         )
-    if old == new:  # the same but for what only XML shows
-        new = f"{new}, in XML otherwise"
+    if old == new:
+        new = f"{new}, {_otherwise(fact.old, fact.new, both)}"
     wire = both.by_flow(fact, sent=sent, answered=answered)
     return Retyping(old, new, wire or Impact.SAFE, stored)
 
@@ -82,16 +82,39 @@ def _step(old: TypeRef, new: TypeRef, both: Both) -> tuple[Impact, Impact, Impac
                 return Impact.SAFE, grown, Impact.SAFE
             return Impact.BREAKING, Impact.RISKY, Impact.RISKY
         case ListOf(), ListOf():
-            written = (old.element, old.namespace, old.flat)
-            if written == (new.element, new.namespace, new.flat):
-                if old.item == new.item:
-                    return Impact.RISKY, Impact.RISKY, Impact.SAFE
-                return _step(old.item, new.item, both)
+            items = _items_step(old, new, both)
+            if _written_alike(old, new, both):
+                return items
+            return Impact.BREAKING, Impact.BREAKING, items[2]
         case MapOf(), MapOf() if (old.key, old.name) == (new.key, new.name):
             return _step(old.value, new.value, both)
         case _:
             pass
     return Impact.BREAKING, Impact.BREAKING, Impact.BREAKING
+
+
+def _items_step(old: ListOf, new: ListOf, both: Both) -> tuple[Impact, Impact, Impact]:
+    """How bad it is that items are of another type, or may be null and might not."""
+    steps = [(Impact.SAFE, Impact.SAFE, Impact.SAFE)]
+    if old.nillable != new.nillable:
+        steps.append(
+            (Impact.SAFE, Impact.RISKY, Impact.SAFE)
+            if new.nillable
+            else (Impact.RISKY, Impact.SAFE, Impact.RISKY)
+        )
+    if old.item != new.item:
+        steps.append(_step(old.item, new.item, both))
+    sent, answered, stored = map(max, zip(*steps, strict=True))
+    return sent, answered, stored
+
+
+def _written_alike(old: ListOf, new: ListOf, both: Both) -> bool:
+    """Whether items stand in the same elements of XML, as far as both releases describe any."""
+    if not old.element or not new.element:
+        return True
+    return both.same(
+        (old.element, old.namespace, old.flat), (new.element, new.namespace, new.flat)
+    )
 
 
 def _members(release: Release, enumeration: str) -> frozenset[str]:
@@ -110,6 +133,19 @@ def takes_all(wide: str, narrow: str) -> bool:
         low, high = _RANGES[narrow]
         return max(-low, high) <= 2 ** _FRACTIONS[wide]
     return False
+
+
+def _otherwise(old: object, new: object, both: Both) -> str:
+    """How types differ that are called the same."""
+    match old, new:
+        case EnumerationRef(), EnumerationRef():
+            return "by another name"
+        case ListOf(), ListOf() if not _written_alike(old, new, both):
+            return "written otherwise in XML"
+        case ListOf(), ListOf() if old.nillable != new.nillable:
+            return f"whose items may{'' if new.nillable else ' not'} be null"
+        case _:
+            return "described otherwise"
 
 
 def _words(value: object, release: Release) -> str:

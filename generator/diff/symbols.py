@@ -91,7 +91,7 @@ def symbols_changed(
     before, after = dict(_things(one)), dict(_things(other))
     lent_before, lent_after = dict(_inherited(one)), dict(_inherited(other))
     altered = frozenset(_altered(one, other))
-    there = {subject: _there(subject, renamed) for subject in before}
+    there = {subject: called_now(subject, renamed) for subject in before}
     here = {new: old for old, new in there.items()}
     for subject, ours in before.items():
         theirs = after.get(there[subject]) or lent_after.get(there[subject])
@@ -110,8 +110,8 @@ def symbols_changed(
                 yield subject, None, theirs.symbol()
 
 
-def _there(subject: Subject, renamed: Mapping[Subject, Subject]) -> Subject:
-    """What a thing is called in the new release, which may have renamed it or what it is in."""
+def called_now(subject: Subject, renamed: Mapping[Subject, Subject]) -> Subject:
+    """What a thing of the old release is called in the new one, which may have renamed it or what it is in."""
     if subject in renamed:
         return renamed[subject]
     holder = renamed.get(subject.holder)

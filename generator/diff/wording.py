@@ -100,6 +100,19 @@ def pairs_in(pairs: object) -> str:
     return listed(f"{name} as {wire}" for name, wire in each)
 
 
+def namespaced(namespace: object) -> str:
+    """A namespace in words: there may be none."""
+    return f"the namespace {namespace}" if namespace else "no namespace"
+
+
+def placed(pairs: object) -> str:
+    """Parts of a message whose elements are in another namespace than the message."""
+    each = cast("tuple[tuple[str, str], ...]", pairs)
+    if not each:
+        return "every part in the namespace of the message"
+    return listed(f"{name} in {namespaced(namespace)}" for name, namespace in each)
+
+
 def told_by(value: object) -> str:
     """How subtypes are told apart."""
     if isinstance(value, Discriminator):

@@ -65,10 +65,12 @@ class AuditedModule:
         self._callable: set[str] = set()
         self._enumerations: set[str] = set()
         self._annotates = False
+        self._patched = False
         self._found: list[tuple[int, str]] = []
 
     def differences(self, outline: ModuleOutline) -> list[tuple[int, str]]:
         """Where the module differs from the outline and from generated code, and how."""
+        self._patched = outline.patched
         self._known.update(each.name for each in outline.assignments)
         self._known.update(each.name for each in outline.classes)
         assigned: list[_Assigned] = []
@@ -97,10 +99,15 @@ class AuditedModule:
     def _lazy(self, node: ast.If) -> Iterator[_Assigned]:
         """Imports for type checkers alone, and what loads the same names when they are used."""
         for inner in node.body:
-            if isinstance(inner, ast.ImportFrom):
-                self._import(inner)
-            else:
-                self._odd(inner)
+            match inner:
+                case ast.ImportFrom(module="_patch", level=1, names=[alias]) if (
+                    alias.name == "*" and self._patched
+                ):
+                    pass  # what a user has put beside an index
+                case ast.ImportFrom():
+                    self._import(inner)
+                case _:
+                    self._odd(inner)
         for inner in node.orelse:
             if isinstance(inner, ast.Assign):
                 yield from self._targets(inner)
@@ -132,8 +139,11 @@ class AuditedModule:
         if not self._begins(node, outline.head):
             self._note(node, f"method {node.name} has another signature")
         decorators = [self._source(each) for each in node.decorator_list]
-        if decorators != (["property"] if outline.is_property else []):
+        if decorators != ([outline.decorator] if outline.decorator else []):
             self._note(node, f"method {node.name} is decorated otherwise")
+        for each in node.decorator_list:
+            if isinstance(each, ast.Call):
+                self._expression(each)
         self._annotates = True
         every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         words = node.args.kwarg

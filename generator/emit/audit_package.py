@@ -50,7 +50,10 @@ class AuditedPackage:
             there = f"{folder}/__init__.py" in self.outlines
             there = there and project == _COPIED[first][0]
             return there and name in _names_of(first, "/".join(words[1:]))
-        return self._module_offers(f"{posixpath.join(folder, *words)}.py", name)
+        there = posixpath.join(folder, *words)
+        return self._module_offers(f"{there}.py", name) or self._module_offers(
+            f"{there}/__init__.py", name
+        )
 
     def proxies_offer(self, module: str, name: str) -> bool:
         """Whether an import in the stubs from the proxies, by their own name, finds what it names."""

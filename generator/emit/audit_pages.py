@@ -108,15 +108,19 @@ def audit_pages(
     others: Collection[str],
     from_users: Collection[str],
     diagnostics: Diagnostics,
+    audited: Collection[str] = (),
 ) -> None:
     """Add an error for each page of HTML that is not what it should be, at its first fault.
 
-    `pages` are texts by path below the site's root, `others` the paths of what else is there.
+    `pages` are texts by path below the site's root, `others` the paths of what else is there. `audited` names
+    the pages of which it is known already that they are as they should be.
     """
     trees = {
-        path: _tree(text) for path, text in pages.items() if path.endswith(".html")
+        path: _tree(text)
+        for path, text in pages.items()
+        if path.endswith(".html") and path not in audited
     }
-    anchors = {path: set(tree.xpath("//@id")) for path, tree in trees.items()}
+    anchors = _Anchors(pages, trees)
     there = {*pages, *others}
     for path, tree in trees.items():
         for what in _faults(path, tree, anchors, there, path in from_users):
@@ -135,6 +139,29 @@ def audit_pages(
             break
 
 
+def anchors_of(text: str) -> frozenset[str]:
+    """What links can lead to on a page."""
+    return _anchors_in(_tree(text))
+
+
+class _Anchors:
+    """The anchors of each page; one that is only led to is read when it is."""
+
+    def __init__(self, pages: Mapping[str, str], trees: Mapping[str, Any]) -> None:
+        self._pages = pages
+        self._of = {path: _anchors_in(tree) for path, tree in trees.items()}
+
+    def of(self, path: str) -> frozenset[str]:
+        if path not in self._of:
+            text = self._pages.get(path, "") if path.endswith(".html") else ""
+            self._of[path] = anchors_of(text) if text else frozenset()
+        return self._of[path]
+
+
+def _anchors_in(tree: Any) -> frozenset[str]:
+    return frozenset(map(str, tree.xpath("//@id")))
+
+
 def _tree(text: str) -> Any:
     parser = html.HTMLParser(no_network=True)
     return cast("Any", html).document_fromstring(text, parser=parser)
@@ -143,7 +170,7 @@ def _tree(text: str) -> Any:
 def _faults(
     path: str,
     tree: Any,
-    anchors: Mapping[str, set[str]],
+    anchors: _Anchors,
     there: Collection[str],
     users: bool,
 ) -> Iterator[str]:
@@ -188,7 +215,7 @@ def _leads(
     path: str,
     tag: str,
     target: str,
-    anchors: Mapping[str, set[str]],
+    anchors: _Anchors,
     there: Collection[str],
 ) -> Iterator[str]:
     """What is wrong with where something leads."""
@@ -202,7 +229,7 @@ def _leads(
     page = _resolved(path, parts.path) if parts.path else path
     if page not in there:
         yield f"{quoted(target)} leads to no page"
-    elif parts.fragment and unquote(parts.fragment) not in anchors.get(page, ()):
+    elif parts.fragment and unquote(parts.fragment) not in anchors.of(page):
         yield f"{quoted(target)} leads to an anchor that is not there"
 
 

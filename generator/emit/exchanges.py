@@ -12,10 +12,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import msgspec
 
 from generator.diagnostics import Diagnostics
 from generator.plan.reference.examples import ROOT, Example, Exchange
@@ -36,6 +39,8 @@ def exchanged(
 
     `files` are those of the proxies and of the stubs. A call that cannot be made is a warning, and left out.
     """
+    if not examples:
+        return {}
     found: dict[str, Mapping[str, Exchange]] = {}
     with (
         TemporaryDirectory(prefix="proxysmith-") as name,
@@ -120,3 +125,45 @@ def _told(example: Example) -> dict[str, object]:
 
 def _last_line(text: str) -> str:
     return text.strip().rpartition("\n")[2]
+
+
+# --- What is written down for the next run ----------------------------------------------------
+
+
+class _Record(msgspec.Struct, forbid_unknown_fields=True):
+    """The messages of an example, and a digest of what they rest on."""
+
+    rests: str
+    wires: dict[str, Exchange]
+
+
+def record(
+    exchanges: Mapping[str, Mapping[str, Exchange]],
+    rests: Mapping[str, str],
+    examples: Mapping[str, Example],
+) -> bytes:
+    """The exchanges as JSON, one example a line; without those that could not be made on each of their wires."""
+    lines: list[str] = []
+    for key, example in examples.items():
+        wires = exchanges.get(key, {})
+        if set(wires) == set(example.wires):
+            told = {
+                "rests": rests[key],
+                "wires": {w: asdict(e) for w, e in wires.items()},
+            }
+            lines.append(f"{json.dumps(key)}: {json.dumps(told)}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("ascii")
+
+
+def recorded(
+    content: bytes | None, rests: Mapping[str, str]
+) -> dict[str, Mapping[str, Exchange]]:
+    """Those exchanges in a record that are still right, by the key of their example."""
+    try:
+        # By json, which lets through what names of the service may hold: half a character.
+        known = msgspec.convert(json.loads(content or "{}"), dict[str, _Record])
+    except (ValueError, RecursionError):  # msgspec's errors are the former
+        return {}
+    return {
+        key: each.wires for key, each in known.items() if rests.get(key) == each.rests
+    }

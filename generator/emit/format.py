@@ -17,7 +17,9 @@ from generator.diagnostics import Diagnostics, Origin
 from generator.plan.text import LINE_LENGTH, width
 
 # Lines in which black finds no place to break: prose, and one string, be it in a table.
-_PROSE = re.compile(r'\s*(#.*|"""[^"\\]*"""|"[^"\\]*"(: "[^"\\]*")?,)')
+_PROSE = re.compile(
+    r'\s*(#.*|"""(?!")([^"\\]|"(?!""))*(?<!")"""|"[^"\\]*"(: "[^"\\]*")?,)'
+)
 _WORTH_A_PROCESS = 3000  # lines
 
 
@@ -32,7 +34,7 @@ def formatted(
     wanted = {
         path: text
         for path, text in files.items()
-        if path.endswith((".py", ".pyi")) and (path in from_users or _is_too_wide(text))
+        if path.endswith((".py", ".pyi")) and (path in from_users or is_for_black(text))
     }
     for path, (text, problem) in _formatted(wanted).items():
         made[path] = text
@@ -47,7 +49,8 @@ def formatted(
     return made
 
 
-def _is_too_wide(text: str) -> bool:
+def is_for_black(text: str) -> bool:
+    """Whether black would do something with it, or might: a line is too wide that could be broken."""
     return any(
         len(line) > LINE_LENGTH // 2  # wide characters take two columns
         and width(line) > LINE_LENGTH

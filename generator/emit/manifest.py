@@ -34,7 +34,7 @@ _HINTS = {
 }
 
 # What cannot change a generated package, so that its fingerprint stays when these change.
-_SHAPES_NOTHING = frozenset({"cli.py", "diff", "pulling", "serving.py"})
+_SHAPES_NOTHING = frozenset({"cli.py", "pulling", "serving.py"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +43,21 @@ class Recipe:
 
     `options` holds those that shape the output, as JSON has it; `sources` and `files` of a
     manifest hold sha256 by name; `generator` is the fingerprint of the code that ran.
+    `planned`, a digest of the plan, follows from all that: it is written down for the next
+    run, and takes no part in comparing.
     """
 
     options: Mapping[str, object]
     sources: Mapping[str, str]
     version: str = generator.__version__
     generator: str = field(default_factory=lambda: generator_fingerprint())
+    planned: str = field(default="", compare=False)
 
     def manifest(self, files: Mapping[str, bytes]) -> bytes:
         """The content of `manifest.json` for these files."""
         whole = {
             **self._head(),
+            **({"planned": self.planned} if self.planned else {}),
             "files": {path: sha256(content) for path, content in files.items()},
         }
         text = json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False)
@@ -74,10 +78,11 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A manifest that was read: sha256 by path, and the rest of it."""
+    """A manifest that was read: sha256 by path, the digest of the plan, and the rest of it."""
 
     files: Mapping[str, str] = field(default_factory=dict[str, str])
     head: Mapping[str, object] = field(default_factory=dict[str, object])
+    planned: object = ""
 
 
 class Drift(Enum):
@@ -150,7 +155,7 @@ def read_manifest(out: Path) -> Manifest:
         raise cannot("read", place, problem) from problem
     try:
         whole = json.loads(content)
-        files = whole.pop("files")
+        files, planned = whole.pop("files"), whole.pop("planned", "")
         if "proxysmith" not in whole or not all(
             isinstance(path, str) and isinstance(digest, str)
             for path, digest in files.items()
@@ -171,7 +176,9 @@ def read_manifest(out: Path) -> Manifest:
             expected="a folder that proxysmith wrote, or one without manifest.json",
             hint="choose another folder with --out, or move this file away",
         ) from problem
-    return Manifest(cast("dict[str, str]", files), cast("dict[str, object]", whole))
+    return Manifest(
+        cast("dict[str, str]", files), cast("dict[str, object]", whole), planned
+    )
 
 
 def generator_fingerprint() -> str:

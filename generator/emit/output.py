@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from generator.config import Config
 from generator.diagnostics import Diagnostics, MetadataError
 from generator.emit.audit import audit
+from generator.emit.before import Before, before, planned_digest
 from generator.emit.environment import Templates
 from generator.emit.format import formatted
 from generator.emit.manifest import (
@@ -23,10 +25,11 @@ from generator.emit.render import render
 from generator.emit.server import SERVER, server_digest, server_modules
 from generator.emit.write import write_tree
 from generator.pipeline import Reading
-from generator.plan.outline import outline
+from generator.plan.outline import ModuleOutline, outline
 from generator.plan.package import PackagePlan, plan_package
 from generator.progress import Progress
-from generator.sources import Source, digest
+from generator.row import releases_in
+from generator.sources import Source, digest, find_sources
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 
@@ -46,6 +49,9 @@ def emit(
 ) -> Sequence[str]:
     """Write the files, or, when only checking, say how the folder differs from them."""
     files: dict[str, bytes] = {}
+    recipe = _recipe(config, reading.digests)
+    # What is checked is the output against a run that relies on none of it.
+    last = Before() if config.check else before(config.out, recipe)
     if _PLANNED & set(config.emit):
         plan = plan_package(
             reading.release,
@@ -53,7 +59,9 @@ def emit(
             chosen=bool(config.agents),
             stubs="stubs" in config.emit or "docs" in config.emit,
         )
-        made = _packages(plan, config, diagnostics, progress)
+        outlines = outlines_of(plan)
+        recipe = replace(recipe, planned=planned_digest(outlines))
+        made = packages(plan, outlines, config, last, diagnostics, progress)
         wanted = _folders(config)
         files.update(
             (path, text) for path, text in made.items() if path.split("/")[0] in wanted
@@ -62,14 +70,25 @@ def emit(
             from generator.emit.reference import reference
 
             diagnostics.stop()  # what is called now has been looked through
-            files.update(reference(plan, made, config.templates, diagnostics, progress))
+            users = config.templates
+            files.update(
+                reference(
+                    plan,
+                    outlines,
+                    made,
+                    reading.past,
+                    users,
+                    last,
+                    diagnostics,
+                    progress,
+                )
+            )
     if "models" in config.emit:
         from generator.emit.models import emit_models
 
         made = emit_models(reading.release, config.models, diagnostics)
         files.update((path, text.encode()) for path, text in made.items())
     diagnostics.stop()
-    recipe = _recipe(config, reading.digests)
     if config.check:
         return [str(each) for each in differences(config.out, files, recipe)]
     write_tree(config.out, files, recipe, diagnostics)
@@ -96,21 +115,39 @@ def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
             "services": config.services,
             "models": config.models if "models" in config.emit else "",
             "templates": folder_digest(config.templates) if config.templates else "",
+            **_history(config),
         },
         sources=dict(digests),
     )
 
 
-def _packages(
-    plan: PackagePlan, config: Config, diagnostics: Diagnostics, progress: Progress
+def _history(config: Config) -> Mapping[str, object]:
+    """The digests of the releases that a history was made of."""
+    if config.history is None:
+        return {}
+    row = find_sources(releases_in(config.history), Diagnostics())
+    return {"history": dict(digest(row))}
+
+
+def outlines_of(plan: PackagePlan) -> dict[str, ModuleOutline]:
+    """What each module of the packages must hold, by its path."""
+    return {job.path: outline(job) for job in plan.files if job.path.endswith(".py")}
+
+
+def packages(
+    plan: PackagePlan,
+    outlines: Mapping[str, ModuleOutline],
+    config: Config,
+    last: Before,
+    diagnostics: Diagnostics,
+    progress: Progress,
 ) -> Mapping[str, bytes]:
+    """The files of the proxies, and of the stubs where they are planned."""
     with progress.stage("rendering", len(plan.files)) as step:
         rendered = render(plan.files, Templates(config.templates), lambda _: step(1))
     texts = formatted(rendered.files, rendered.from_users, diagnostics)
-    outlines = {
-        job.path: outline(job) for job in plan.files if job.path.endswith(".py")
-    }
-    audit(texts, outlines, rendered.from_users, diagnostics)
+    audited = last.audited(texts, planned_digest(outlines))
+    audit(texts, outlines, rendered.from_users, diagnostics, audited)
     files = {path: text.encode() for path, text in texts.items()}
     files[f"{plan.root}/py.typed"] = b""
     files.update(_runtime(f"{plan.root}/_runtime"))

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostics
+from generator.diff.history import PastStep
 from generator.emit.audit_pages import audit_pages
+from generator.emit.before import Before
 from generator.emit.environment import Templates, templates_folder
-from generator.emit.exchanges import exchanged
+from generator.emit.exchanges import exchanged, record, recorded
 from generator.emit.full_text import TextPage, full_text
+from generator.emit.grounds import grounds
 from generator.emit.guides import guide_html
 from generator.emit.render import Rendered, render
+from generator.plan.outline import ModuleOutline
 from generator.plan.package import PackagePlan
 from generator.plan.reference.pages import WIRES, Entry
 from generator.plan.reference.site import SitePlan, plan_examples, plan_site
 from generator.progress import Progress
 
 _ROOT = "docs/"
+_RECORD = "exchanges.json"
 _ASSETS = ("site.css", "site.js", "theme.js")
 _KINDS = ("agent", "operation", "carrier", "enumeration", "resource", "method", "guide")
 _WIRES = tuple(WIRES)
@@ -27,30 +33,40 @@ _WIRES = tuple(WIRES)
 
 def reference(
     plan: PackagePlan,
+    outlines: Mapping[str, ModuleOutline],
     package: Mapping[str, bytes],
+    past: Sequence[PastStep],
     users: Path | None,
+    last: Before,
     diagnostics: Diagnostics,
     progress: Progress,
 ) -> dict[str, bytes]:
     """The files of `docs/`.
 
-    `package` holds those of the proxies and the stubs that were made of the plan; the examples are called
-    there. `users` is a folder of a user's own templates.
+    `package` holds those of the proxies and the stubs that were made of the plan and its outlines; the examples
+    are called there. `past` are the steps that led to the release; `users` is a folder of a user's own templates.
     """
     examples = plan_examples(plan)
-    exchanges = exchanged(
-        package, plan.name, tuple(examples.values()), diagnostics, progress
-    )
-    site = plan_site(plan, examples, exchanges)
-    rendered = _rendered(site, Templates(users), progress)
-    pages = {path.removeprefix(_ROOT): text for path, text in rendered.files.items()}
+    rests = grounds(examples.values(), outlines)
+    exchanges = recorded(last.content(_ROOT + _RECORD), rests)
+    missing = tuple(each for each in examples.values() if each.key not in exchanges)
+    exchanges |= exchanged(package, plan.name, missing, diagnostics, progress)
+    site = plan_site(plan, examples, exchanges, past)
     others = dict(_assets(users))
     others["assets/names.js"] = _names(site.entries)
-    with progress.stage("searching", 1) as step:
-        others |= full_text([*map(_text_page, site.entries)])
-        step(1)
-    ours = {path.removeprefix(_ROOT) for path in rendered.from_users}
-    audit_pages(pages, others, ours, diagnostics)
+    with ThreadPoolExecutor(1) as beside:  # Pagefind is a process of its own
+        searched = beside.submit(full_text, [*map(_text_page, site.entries)])
+        rendered = _rendered(site, Templates(users), progress)
+        pages = {
+            path.removeprefix(_ROOT): text for path, text in rendered.files.items()
+        }
+        ours = {path.removeprefix(_ROOT) for path in rendered.from_users}
+        audited = last.audited_pages(_ROOT, pages, others)
+        audit_pages(pages, others, ours, diagnostics, audited)
+        with progress.stage("searching", 1) as step:
+            others |= searched.result()
+            step(1)
+    others[_RECORD] = record(exchanges, rests, examples)
     files = {path: text.encode() for path, text in pages.items()} | others
     return {_ROOT + path: content for path, content in files.items()}
 

@@ -48,22 +48,7 @@ def merge(
     diagnostics: Diagnostics,
 ) -> Release:
     """One release of what each document says; findings go to `diagnostics`."""
-    soap = union(soap_releases, diagnostics)
-    json = union(json_releases, diagnostics)
-    corrections.report_absent(soap, json, overlay, diagnostics)
-    soap = corrections.rename(soap, overlay)
-    json = corrections.rename(json, overlay)
-    pairing = pair_up(soap, json)
-    for old, new in sorted(pairing.carriers.items()):
-        diagnostics.note(
-            "carrier-renamed",
-            f"carrier {quoted(new)} of SOAP is called {quoted(old)} in the Agents description",
-            _place(json.carrier(old).origins),
-            hint="SOAP's name stands",
-        )
-    json = _renamed(json, pairing)
-    json = settled(json, soap)
-    json = name_the_unnamed(json, taken=soap)
+    soap, json = side_by_side(soap_releases, json_releases, overlay, diagnostics)
     recorded = frozenset(
         (each.operation, each.old, each.new) for each in overlay.parameter_renames
     )
@@ -81,6 +66,31 @@ def merge(
     report_unnumbered(merged.enumerations, diagnostics)
     merged = _speakable(merged, diagnostics)
     return infer_discriminators(merged, overlay)
+
+
+def side_by_side(
+    soap_releases: Iterable[Release],
+    json_releases: Iterable[Release],
+    overlay: Overlay,
+    diagnostics: Diagnostics,
+) -> tuple[Release, Release]:
+    """What SOAP says of the service, and what the JSON descriptions say, with one name for each type."""
+    soap = union(soap_releases, diagnostics)
+    json = union(json_releases, diagnostics)
+    corrections.report_absent(soap, json, overlay, diagnostics)
+    soap = corrections.rename(soap, overlay)
+    json = corrections.rename(json, overlay)
+    pairing = pair_up(soap, json)
+    for old, new in sorted(pairing.carriers.items()):
+        diagnostics.note(
+            "carrier-renamed",
+            f"carrier {quoted(new)} of SOAP is called {quoted(old)} in the Agents description",
+            _place(json.carrier(old).origins),
+            hint="SOAP's name stands",
+        )
+    json = _renamed(json, pairing)
+    json = settled(json, soap)
+    return soap, name_the_unnamed(json, taken=soap)
 
 
 def _speakable(release: Release, diagnostics: Diagnostics) -> Release:

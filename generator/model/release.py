@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.diagnostics import Origin
 from generator.model.bindings import AgentsBinding, SoapBinding
 from generator.model.carriers import Carrier, Dictionary, Enumeration, Field
+from generator.model.history import History
 from generator.model.types import TypeRef
 
 
@@ -137,7 +138,8 @@ class Release:
     """One published set of metadata, or, before merging, what one document says of it.
 
     Names are unique in each of the tuples. `services` is the service version as the namespace
-    spells it ("Services88"), empty where there is none; `namespace` the SOAP target namespace.
+    spells it ("Services88"), empty where there is none; `namespace` the SOAP target namespace. `history` is what
+    the releases around it tell of the things in it, where these were given.
     """
 
     label: str = ""
@@ -148,6 +150,7 @@ class Release:
     carriers: tuple[Carrier, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     dictionaries: tuple[Dictionary, ...] = ()
+    history: History = field(default_factory=History, compare=False)
 
     @cached_property
     def _agents(self) -> dict[str, Agent]:

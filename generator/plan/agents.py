@@ -10,6 +10,7 @@ from typing import Literal as OneOf
 from generator.model.bindings import Header, Shape, SoapBinding
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.plan.carriers import pair, type_imports
+from generator.plan.deprecations import operation_leaving
 from generator.plan.docstrings import (
     awaited_docstring,
     class_docstring,
@@ -40,12 +41,23 @@ RESPONSE_HEADERS = ("ExceptionInfo", "ExtraInfo", "Succeeded", "TimeZone")
 
 @dataclass(frozen=True, slots=True)
 class MethodPlan:
-    """One method: everything before its docstring, the docstring, and its one statement."""
+    """One method: everything before its docstring, the docstring, and its one statement.
+
+    `deprecated` is the decorator that says that a later release lacks it.
+    """
 
     name: Identifier
     head: Code
     doc: DocText
     body: Code
+    deprecated: Code | None = None
+
+
+def deprecated(text: str) -> Code | None:
+    """The decorator with that text; None where there is nothing to say."""
+    if not text:
+        return None
+    return bracketed(code("deprecated("), [literal(text)], code(")"), indent=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,16 @@ def _agent(
     needs = Needs()
     facade = _Facade.of(release, agent)
     methods = [
-        AgentMethod(agent, operation, names, scope, results, related, needs)
+        AgentMethod(
+            agent,
+            operation,
+            names,
+            scope,
+            results,
+            related,
+            needs,
+            operation_leaving(release, agent, operation),
+        )
         for operation in agent.operations
     ]
     text = f"The agent {agent.name}."
@@ -134,6 +155,7 @@ def _agent(
         "checking_imports": import_lines(
             _with_options(type_imports(needs, scope, here="agents")), checking=True
         ),
+        "deprecates": any(method.deprecated for method in methods),
         "facade": facade.source(),
         "rows": tuple(
             _row(
@@ -181,7 +203,9 @@ class AgentMethod:
         results: Mapping[tuple[str, str], str],
         related: Mapping[tuple[str, str], str],
         needs: Needs,
+        leaving: str = "",
     ) -> None:
+        self.deprecated = deprecated(leaving)
         self._name = names.methods[operation.name]
         self._row = names.rows[operation.name]
         arguments = arguments_of(operation, scope, needs)
@@ -222,6 +246,7 @@ class AgentMethod:
                 code(") -> {}:", self._returns or code("None")),
                 indent=4,
             ),
+            deprecated=self.deprecated,
             doc=self._doc if kind == "def" else self._awaited_doc,
             body=bracketed(
                 call,

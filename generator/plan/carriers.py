@@ -99,15 +99,16 @@ def _carrier(
     for name in needs.default_enumerations:
         runtime[f"..enumerations.{scope.enumeration_modules[name]}"].add(name)
     checking = type_imports(needs, scope, here="carriers")
-    checking.pop(f".{scope.carrier_modules[own]}", None)
-    for module, names in runtime.items():
-        if module in checking:
-            checking[module] = checking[module] - names
+    known = {own}.union(*runtime.values())
     return {
         "module_docstring": docstring(f"The carrier {own} of {sources}.", indent=0),
         "runtime_imports": import_lines(runtime),
         "checking_imports": import_lines(
-            {module: names for module, names in checking.items() if names},
+            {
+                module: names - known
+                for module, names in checking.items()
+                if names - known
+            },
             checking=True,
         ),
         "name": own,
@@ -194,17 +195,20 @@ def pair(key: str, value: str) -> Code:
 
 
 def type_imports(needs: Needs, scope: Scope, *, here: str) -> dict[str, set[str]]:
-    """What a module in `<package>/<here>/` imports for type checkers alone."""
+    """What a module in `<package>/<here>/` imports for type checkers alone.
+
+    Classes are those of the indexes, where a user's may stand in the place of what was generated.
+    """
     modules: defaultdict[str, set[str]] = defaultdict(set)
     for module, name in needs.names:
         modules[f"..{module}" if module.startswith("_") else module].add(name)
-    beside = "." if here == "carriers" else "..carriers."
-    for name in needs.carriers:
-        modules[f"{beside}{scope.carrier_modules[name]}"].add(name)
-    if needs.dictionaries:
-        modules[f"{beside}dictionaries"].update(needs.dictionaries)
-    for name in needs.enumerations:
-        modules[f"..enumerations.{scope.enumeration_modules[name]}"].add(name)
+    for index, names in (
+        ("." if here == "carriers" else "..carriers", needs.carriers),
+        ("." if here == "carriers" else "..carriers", needs.dictionaries),
+        ("..enumerations", needs.enumerations),
+    ):
+        if names:
+            modules[index].update(names)
     return dict(modules)
 
 
@@ -242,5 +246,6 @@ def index(modules: Mapping[Identifier, Identifier], path: str, text: str) -> Fil
             "modules": table(
                 (pair(name, modules[name]) for name in modules), deep=True
             ),
+            "names": tuple(modules),
         },
     )

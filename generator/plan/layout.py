@@ -48,7 +48,8 @@ def import_line(module: str, names: Iterable[str], *, checking: bool = False) ->
 
     `checking` says that the line stands four columns in, below `if TYPE_CHECKING:`.
     """
-    source = DottedName(module, dunder=True)
+    # The package around a module has no name there.
+    source = code(".") if module == "." else DottedName(module, dunder=True)
     parts = [code("{}", Identifier(name)) for name in sorted(set(names))]
     line = code("from {} import {}", source, joined(", ", parts))
     if (4 if checking else 0) + width(line) <= LINE_LENGTH:

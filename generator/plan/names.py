@@ -13,7 +13,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.plan.text import Identifier
 
@@ -165,16 +165,20 @@ def words(wire: str) -> list[str]:
     return [word for word in parts if word]
 
 
+# The same few thousand names stand in many places, and in every release.
+@lru_cache(maxsize=65536)
 def snake_case(wire: str) -> Identifier:
     """The attribute, parameter or method for a wire name ("ContactId" -> contact_id)."""
     return _identifier("_".join(words(wire)).lower(), "value")
 
 
+@lru_cache(maxsize=65536)
 def upper_case(wire: str) -> Identifier:
     """The enumeration member or constant for a wire name ("InDiary" -> IN_DIARY)."""
     return _identifier("_".join(words(wire)).upper(), "VALUE")
 
 
+@lru_cache(maxsize=65536)
 def class_case(wire: str) -> Identifier:
     """The class for a wire name: that name, as far as Python allows it."""
     text = unicodedata.normalize("NFKC", wire)
@@ -206,7 +210,7 @@ class Names:
             name = f"{wanted}_{number}"
             number += 1
         self._taken.add(self._key(name))
-        return Identifier(name)
+        return wanted if name == wanted else Identifier(name)
 
     def _key(self, name: str) -> str:
         """File systems that ignore case must be able to hold every module."""

@@ -34,7 +34,7 @@ class MethodOutline:
     name: str
     head: str
     body: str
-    is_property: bool = False
+    decorator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class ModuleOutline:
     assignments: tuple[AssignmentOutline, ...] = ()
     classes: tuple[ClassOutline, ...] = ()
     passed_on: tuple[str, ...] = ()
+    patched: bool = False
+    """A type checker finds in it, too, what a user has put into the module `_patch` beside it."""
 
 
 def outline(job: FileJob) -> ModuleOutline:
@@ -75,14 +77,15 @@ def outline(job: FileJob) -> ModuleOutline:
         case "resources/__init__":
             return ModuleOutline(
                 (
-                    *_lazy(context["modules"]),
+                    *_lazy(context["modules"], patched=True),
                     _classes("RESOURCES", "Resource", context["resources"]),
                     _classes(
                         "ASYNC_RESOURCES", "AsyncResource", context["async_resources"]
                     ),
                     *_names("__all__"),
                 ),
-                passed_on=("Resources", "AsyncResources"),
+                passed_on=_unquoted(context["names"]),
+                patched=True,
             )
         case "carriers/carrier":
             return _class(context, cast("Sequence[FieldPlan]", context["fields"]))
@@ -93,20 +96,26 @@ def outline(job: FileJob) -> ModuleOutline:
         case "agents/__init__":
             return ModuleOutline(
                 (
-                    *_lazy(context["modules"]),
+                    *_lazy(context["modules"], patched=True),
                     _classes("AGENTS", "Agent", context["agents"]),
                     _classes("ASYNC_AGENTS", "AsyncAgent", context["async_agents"]),
                     *_names("__all__"),
-                )
+                ),
+                passed_on=_unquoted(context["names"]),
+                patched=True,
             )
         case "index":
             return ModuleOutline(
-                _lazy(context["modules"]) if context["imports"] else ()
+                _lazy(context["modules"], patched=True),
+                passed_on=context["names"],
+                patched=True,
             )
         case "session":
             return _sessions(context["agents"], bool(context["resources"]))
         case "__init__":
-            return ModuleOutline((*_lazy(_SESSIONS), *_names("__all__")))
+            return ModuleOutline(
+                (*_lazy(_SESSIONS, patched=True), *_names("__all__")), patched=True
+            )
         case "_release":
             return _release(context["arguments"])
         case "options":
@@ -168,9 +177,14 @@ def _names(*names: str) -> tuple[AssignmentOutline, ...]:
     return tuple(AssignmentOutline(name) for name in names)
 
 
-def _lazy(modules: str) -> tuple[AssignmentOutline, ...]:
+def _unquoted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip("\"'") for name in names)
+
+
+def _lazy(modules: str, *, patched: bool = False) -> tuple[AssignmentOutline, ...]:
     """The statement that loads classes when they are first used."""
-    call = f"lazily(\n        __name__,\n        {modules},\n    )"
+    more = "\n        patched=True," if patched else ""
+    call = f"lazily(\n        __name__,\n        {modules},{more}\n    )"
     source = f"__getattr__, __dir__ = {call}"
     return tuple(AssignmentOutline(name, source) for name in ("__getattr__", "__dir__"))
 
@@ -228,7 +242,12 @@ def _operations(context: Mapping[str, Any], name: str, value: str) -> ModuleOutl
                 methods=(
                     *_parts(each, "_part"),
                     *(
-                        MethodOutline(method.name, method.head, method.body)
+                        MethodOutline(
+                            method.name,
+                            method.head,
+                            method.body,
+                            decorator=method.deprecated or "",
+                        )
                         for method in each.methods
                     ),
                 ),
@@ -258,7 +277,7 @@ def _parts(plan: object, handed_out: str) -> tuple[MethodOutline, ...]:
             name=part.attribute,
             head=f"def {part.attribute}(self) -> {part.name}:",
             body=f"return self.{handed_out}({part.arguments})",
-            is_property=True,
+            decorator="property",
         )
         for part in plan.parts
     )
@@ -291,7 +310,7 @@ def _sessions(agents: Sequence[Any], resources: bool) -> ModuleOutline:
                             name="resources",
                             head=f"def resources(self) -> {all_resources[name]}:",
                             body=f'return self._resources("{all_resources[name]}")',
-                            is_property=True,
+                            decorator="property",
                         )
                         for _ in range(resources)
                     ),
@@ -300,7 +319,7 @@ def _sessions(agents: Sequence[Any], resources: bool) -> ModuleOutline:
                             name=agent.attribute,
                             head=f"def {agent.attribute}(self) -> {getattr(agent, kind)}:",
                             body=f"return self._agent({getattr(agent, kind + '_name')})",
-                            is_property=True,
+                            decorator="property",
                         )
                         for agent in agents
                     ),

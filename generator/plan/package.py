@@ -215,12 +215,13 @@ def _top(
 
 
 def _session_imports(scope: Scope) -> tuple[Code, ...]:
-    modules: dict[str, tuple[str, ...]] = {
-        f".agents.{names.module}": (names.sync, names.awaited)
-        for names in scope.agents.values()
-    }
+    modules: dict[str, tuple[str, ...]] = {}
+    if scope.agents:
+        modules[".agents"] = tuple(
+            name for each in scope.agents.values() for name in (each.sync, each.awaited)
+        )
     if scope.resources:
-        modules[".resources._all"] = ("AsyncResources", "Resources")
+        modules[".resources"] = ("AsyncResources", "Resources")
     return import_lines(modules, checking=True)
 
 

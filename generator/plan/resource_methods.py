@@ -8,8 +8,9 @@ from typing import Literal as OneOf
 
 from generator.model.release import Release, ResourceOperation, ResourceParameter
 from generator.model.types import CarrierRef, ListOf, MapOf, Scalar, TypeRef
-from generator.plan.agents import MethodPlan
+from generator.plan.agents import MethodPlan, deprecated
 from generator.plan.carriers import pair
+from generator.plan.deprecations import method_leaving
 from generator.plan.docstrings import (
     resource_docstring,
     short_docstring,
@@ -98,6 +99,7 @@ class ResourceMethod:
         linked: Linked,
         needs: Needs,
     ) -> None:
+        self.deprecated = deprecated(method_leaving(release, names, operation))
         self._operation = operation
         self._scope = scope
         self._needs = needs
@@ -203,7 +205,7 @@ class ResourceMethod:
             words.append(
                 code("rows=True")
                 if declared == ROWS
-                else code("rows={}", literal(declared))
+                else _tuple(Identifier("rows"), declared)
             )
         if self.key:
             words.append(code("key={}", literal(self.key)))
@@ -212,7 +214,7 @@ class ResourceMethod:
         for place in ("form", "header"):
             there = tuple(e.name for e in operation.parameters if e.place == place)
             if there:
-                words.append(code("{}={}", Identifier(place), literal(there)))
+                words.append(_tuple(Identifier(place), there))
         commas = tuple(
             each.name
             for each in operation.parameters
@@ -221,7 +223,7 @@ class ResourceMethod:
             and not each.exploded
         )
         if commas:
-            words.append(code("joined={}", literal(commas)))
+            words.append(_tuple(Identifier("joined"), commas))
         if operation.by_form:
             words.append(code("by_form=True"))
         if not below:
@@ -336,6 +338,7 @@ class ResourceMethod:
                 code(") -> {}:", returns or code("None")),
                 indent=4,
             ),
+            deprecated=self.deprecated,
             doc=self._doc if kind == "def" else self._awaited_doc,
             body=bracketed(
                 call, [self._row, *self._arguments, *words], code(")"), indent=8
@@ -393,3 +396,12 @@ def _body_name(operation: ResourceOperation) -> Identifier:
             return Identifier("content")
         case _:
             return Identifier("value")
+
+
+def _tuple(name: Identifier, items: tuple[str, ...]) -> Code:
+    """An argument of a row that is a tuple of texts."""
+    line = code("{}={}", name, literal(items))
+    if 4 + width(line) + 1 <= LINE_LENGTH:  # a comma comes behind
+        return line
+    deep = joined(",\n        ", map(literal, items))
+    return code("{}=(\n        {},\n    )", name, deep)

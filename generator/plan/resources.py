@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.release import Release
@@ -16,15 +16,16 @@ from generator.plan.layout import FileJob, import_lines, table
 from generator.plan.resource_methods import Linked, ResourceMethod, common_prefix
 from generator.plan.scope import ResourceHandle, ResourceNames, Scope
 from generator.plan.text import (
+    LINE_LENGTH,
     Code,
     DocText,
     Identifier,
     Part,
-    bracketed,
     code,
     docstring,
     joined,
     literal,
+    width,
 )
 from generator.plan.types import Needs
 from generator.runtime.endpoints import PART
@@ -92,10 +93,7 @@ def plan_resources(
                 )
             ),
             "imports": import_lines(
-                {
-                    f".{each.module}": (each.sync, each.awaited)
-                    for each, _ in _handles(scope, within="")
-                },
+                _beside(each for each, _ in _handles(scope, within="")),
                 checking=True,
             ),
         },
@@ -160,6 +158,12 @@ def _handles(
                 yield names, handle
 
 
+def _beside(several: Iterable[ResourceNames]) -> dict[str, set[str]]:
+    """Classes of other resources, as the index has them."""
+    found = {str(name) for each in several for name in (each.sync, each.awaited)}
+    return {".": found} if found else {}
+
+
 def _part(names: ResourceNames, handle: ResourceHandle, kind: str) -> PartPlan:
     name = names.sync if kind == "def" else names.awaited
     words: list[Part] = [literal(str(name))]
@@ -209,32 +213,35 @@ def _resource(
     )
     imports = type_imports(needs, scope, here="resources")
     imports.setdefault("..options", set()).add("Options")
-    for each, _ in parts:
-        imports.setdefault(f".{each.module}", set()).update((each.sync, each.awaited))
+    imports.update(_beside(each for each, _ in parts))
     return {
         "module_docstring": docstring(
             f"The resource {names.wire} of {sources}.", indent=0
         ),
         "checking_imports": import_lines(imports, checking=True),
-        "endpoint": bracketed(
-            code("Endpoint("),
-            [
-                literal(names.wire),
-                code("path={}", literal(names.group.path.strip("/"))),
-                *(
-                    [code("prefix={}", literal(prefix))]
-                    if (prefix := common_prefix(names.group))
-                    else []
-                ),
-                code("module=__name__"),
-            ],
-            code(")"),
-            indent=0,
-        ),
+        "endpoint": _endpoint(names),
+        "deprecates": any(method.deprecated for method in methods),
         "rows": tuple(method.row() for method in methods),
         "wire_name": literal(names.wire),
         "classes": classes,
     }
+
+
+def _endpoint(names: ResourceNames) -> Code:
+    """What `_RESOURCE` is, laid out as black does behind that name."""
+    words: list[Part] = [
+        literal(names.wire),
+        code("path={}", literal(names.group.path.strip("/"))),
+    ]
+    if prefix := common_prefix(names.group):
+        words.append(code("prefix={}", literal(prefix)))
+    words.append(code("module=__name__"))
+    line = joined(", ", words)
+    if len("_RESOURCE = Endpoint()") + width(line) <= LINE_LENGTH:
+        return code("Endpoint({})", line)
+    if 4 + width(line) <= LINE_LENGTH:
+        return code("Endpoint(\n    {}\n)", line)
+    return code("Endpoint(\n    {},\n)", joined(",\n    ", words))
 
 
 def linked_from(scope: Scope) -> Mapping[tuple[str, str], str]:

@@ -360,6 +360,8 @@ _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 
 def _lines(text: str, *, strip: bool = True) -> list[str]:
     """The lines of `text`, every character visible, without spaces at their ends."""
+    if text.isascii() and text.isprintable():  # most texts: one line, nothing odd in it
+        return [text.rstrip() if strip else text]
     lines: list[str] = []
     for line in _BREAKS.split(text):
         if not (line.isascii() and line.isprintable()):

@@ -27,6 +27,7 @@ class Kind(Enum):
     XSD = "an XML Schema"
     RELEASE = "a release.toml"
     OVERLAY = "an overlay.toml"
+    ACCEPTANCES = "a file of accepted changes"
     ZIP = "a zip"
     XML = "another kind of XML"
     JSON = "another kind of JSON"

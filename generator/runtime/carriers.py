@@ -22,8 +22,9 @@ import msgspec
 from msgspec import UNSET
 
 from .codecs.schema import CarrierSchema, FieldSchema
-from .members import Annotations, Member, Slot, class_of
+from .members import Annotations, Member, Slot, class_of, member_of
 from .names import names_of
+from .standing import declared, entity_of, generated, stood_for, words_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -84,6 +85,11 @@ class CarrierMeta(msgspec.StructMeta):
         spelled: Mapping[str, str] = namespace.get("__spelled__", {})
         namespace.update(dict.fromkeys(written, UNSET))
         namespace["__annotations__"] = annotations
+        stood = None
+        if "__extends__" not in namespace:
+            stood = stood_for(name, module, bases)
+            if stood is not None:
+                namespace.update(words_of(name, stood, namespace, written))
         # Not keyword-only to msgspec: so fields keep the order of the wire, and the codecs can
         # make carriers by position. For everyone else __call__ takes keywords alone.
         cls = super().__new__(
@@ -105,6 +111,8 @@ class CarrierMeta(msgspec.StructMeta):
             else:
                 member = Member(attribute, default, annotations, slot)
             type.__setattr__(cls, attribute, member)
+        if stood is not None:
+            _stand_for(cls, stood)
         return cls
 
     if not TYPE_CHECKING:
@@ -114,16 +122,19 @@ class CarrierMeta(msgspec.StructMeta):
                 raise TypeError(f"{cls.__name__}() takes keyword arguments only")
             for attribute, value in values.items():
                 member = getattr(cls, attribute, None)
-                if type(member) is Member:
+                if type(member) is not Member:
+                    member = member_of(cls, attribute)
+                if member is not None:
                     values[attribute] = member.held(value, cls)
             return _new_struct(cls, **values)
 
     def __describe__(cls) -> CarrierSchema:
         """The schema of this carrier; `schema_of` keeps it."""
+        own = generated(cls)
         required, json_only = (
             {
                 attribute
-                for base in cls.__mro__
+                for base in own.__mro__
                 for attribute in base.__dict__.get(word, ())
             }
             for word in ("__required__", "__json_only__")
@@ -132,7 +143,7 @@ class CarrierMeta(msgspec.StructMeta):
         for attribute, wire in zip(
             cls.__struct_fields__, cls.__struct_encode_fields__, strict=True
         ):
-            owner = next(each for each in cls.__mro__ if attribute in each.__dict__)
+            owner = next(each for each in own.__mro__ if attribute in each.__dict__)
             member: Member = owner.__dict__[attribute]
             typed = member.bound()
             namespace: str = getattr(owner, "__namespace__", "")
@@ -151,10 +162,10 @@ class CarrierMeta(msgspec.StructMeta):
                 )
             )
         schema = CarrierSchema(cls, tuple(fields))
-        names = names_of(cls.__module__)
-        subtypes: tuple[str, ...] = cls.__dict__.get("__subtypes__", ())
+        names = names_of(own.__module__)
+        subtypes: tuple[str, ...] = own.__dict__.get("__subtypes__", ())
         schema.subtypes = tuple(names[each] for each in subtypes)
-        field, values = cls.__dict__.get("__discriminator__", ("", {}))
+        field, values = own.__dict__.get("__discriminator__", ("", {}))
         schema.discriminator = field
         schema.by_discriminator = {k: names[v] for k, v in values.items()}
         return schema
@@ -162,7 +173,7 @@ class CarrierMeta(msgspec.StructMeta):
 
 def _members(cls: type[Any]) -> Iterator[Member]:
     for attribute in cast("Any", cls).__struct_fields__:
-        yield getattr(cls, attribute)
+        yield cast("Member", member_of(cls, attribute))
 
 
 class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
@@ -184,6 +195,7 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
     __discriminator__: ClassVar[tuple[str, Mapping[str, str]]] = ("", {})
     __view__: ClassVar[bool] = False
     __extends__: ClassVar[type[BaseCarrier] | None] = None
+    __generated__: ClassVar[type[BaseCarrier] | None] = None
     __unknown__: ClassVar[tuple[str, ...]] = ()
 
     @recursive_repr(fillvalue="...")
@@ -215,7 +227,7 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
 
     def __reduce__(self) -> tuple[Any, ...]:
         cls = type(self)
-        kept: Any = self.__dict__ if cls.__extends__ and _keeps_xml(cls) else None
+        kept: Any = self.__dict__ or None if _has_dict(cls) else None
         return (
             _revived,
             (declared(cls), cls.__unknown__, _raw_values(self), kept),
@@ -226,14 +238,9 @@ class BaseCarrier(msgspec.Struct, metaclass=CarrierMeta):
         def __copy__(self) -> Self: ...
 
 
-def declared(cls: type[Any]) -> type[Any]:
-    """The class that a release declares: a carrier's own, or what an Extended one extends."""
-    return cls.__dict__.get("__extends__") or cls
-
-
 def _member(carrier: BaseCarrier, attribute: str) -> Member:
-    member = getattr(type(carrier), attribute, None)
-    if type(member) is not Member:
+    member = member_of(type(carrier), attribute)
+    if member is None:
         raise AttributeError(f"{type(carrier).__name__} has no field {attribute!r}")
     return member
 
@@ -299,20 +306,20 @@ _NOTHING_KEPT = KeptXml()
 _extended: dict[tuple[type[Any], tuple[str, ...], bool], type[Any]] = {}
 
 
-def _keeps_xml(cls: type[Any]) -> bool:
+def _has_dict(cls: type[Any]) -> bool:
     return cls.__dictoffset__ != 0
 
 
 def kept_xml(carrier: BaseCarrier) -> KeptXml:
     """What the SOAP wire brought that has no field."""
-    if not _keeps_xml(type(carrier)):
+    if not _has_dict(type(carrier)):
         return _NOTHING_KEPT
     return cast("Any", carrier).__dict__.get("kept", _NOTHING_KEPT)
 
 
 def _equal(self: Any, other: Any) -> Any:
-    cls = declared(class_of(self))
-    if cls is not declared(class_of(other)):
+    cls = generated(class_of(self))
+    if cls is not generated(class_of(other)):
         return NotImplemented
     count = len(cls.__struct_fields__)
     if _raw_values(self)[:count] != _raw_values(other)[:count]:
@@ -323,9 +330,16 @@ def _equal(self: Any, other: Any) -> Any:
 def _copied(self: Any) -> Any:
     cls = class_of(self)
     made = _new_struct(cls, *_raw_values(self))
-    if _keeps_xml(cls):
+    if _has_dict(cls):
         made.__dict__.update(self.__dict__)
     return made
+
+
+def _stand_for(cls: type[Any], stood: type[Any]) -> None:
+    """Have the class compare and copy as the carrier that it stands for, where it does not say how itself."""
+    for word, method in (("__eq__", _equal), ("__copy__", _copied)):
+        if getattr(cls, word) is getattr(stood, word):
+            type.__setattr__(cls, word, method)
 
 
 def extended(
@@ -348,11 +362,12 @@ def extended(
         "__spelled__": dict(zip(attributes, unknown, strict=True)),
         "__extends__": cls,
         "__unknown__": unknown,
-        "__eq__": _equal,
-        "__hash__": None,
         "__copy__": _copied,
     }
-    found = CarrierMeta(cls.__name__, (cls,), namespace, dict=xml)
+    if generated(cls) is cls:  # a class of a user's has its own, or the same
+        namespace.update({"__eq__": _equal, "__hash__": None})
+    has_dict = xml or _has_dict(cls)
+    found = CarrierMeta(cls.__name__, (cls,), namespace, dict=has_dict)
     if len(_extended) < _MOST_EXTENDED:
         found = _extended.setdefault(key, found)
     return found
@@ -367,9 +382,9 @@ def without_view(carrier: BaseCarrier) -> BaseCarrier:
     """The carrier as it is sent: an entity with links without them."""
     cls = type(carrier)
     own = declared(cls)
-    if not own.__dict__.get("__view__"):
+    base: Any = entity_of(own)
+    if base is own:
         return carrier
-    base: Any = own.__mro__[1]
     values = _raw_values(carrier)
     unknown = values[-len(cls.__unknown__) :] if cls.__unknown__ else ()
     made = extended(base, cls.__unknown__) if unknown else base
@@ -392,8 +407,9 @@ def _revived(
     cls: type[Any], unknown: tuple[str, ...], values: tuple[Any, ...], kept: Any
 ) -> Any:
     """A carrier out of a pickle."""
-    if kept is not None or unknown:
-        cls = extended(cls, unknown, xml=kept is not None)
+    xml = kept is not None and not _has_dict(cls)
+    if xml or unknown:
+        cls = extended(cls, unknown, xml=xml)
     carrier = _new_struct(cls, *values)
     if kept:
         carrier.__dict__.update(kept)

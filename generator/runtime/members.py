@@ -10,7 +10,7 @@ from msgspec import UNSET
 from .codecs.kinds import Typed, resolve, wire_type
 from .names import Names
 
-__all__ = ["Annotations", "Member", "Slot", "class_of"]
+__all__ = ["Annotations", "Member", "Slot", "class_of", "member_of"]
 
 
 def class_of(carrier: object) -> type[Any]:
@@ -125,6 +125,15 @@ class Member:
         except (TypeError, ValueError) as error:
             kind = type(error)
             raise kind(f"{owner.__name__}.{self.attribute}: {error}") from None
+
+
+def member_of(cls: type[Any], attribute: str) -> Member | None:
+    """The field of that name, be it behind a property of a user's class; None where there is none."""
+    found = getattr(cls, attribute, None)
+    if type(found) is Member:
+        return found
+    members = (each.__dict__.get(attribute) for each in cls.__mro__)
+    return next((each for each in members if type(each) is Member), None)
 
 
 class Slot:

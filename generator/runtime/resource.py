@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .agent import AsyncBound, Bound
+from .names import package_of
 from .rows import AsyncRows, Rows
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def made(
 
 
 def _index(of: object) -> str:
-    return type(of).__module__.rpartition(".")[0]
+    """The index of resources; a user's class may be from anywhere."""
+    package = package_of(__package__ or "")
+    return f"{package or type(of).__module__.rpartition('.')[0]}{'.resources' if package else ''}"
 
 
 class Resource(Bound):

@@ -53,7 +53,17 @@ for binding in ("soap", "agents"):
                  transport=httpx2.MockTransport(answer)) as session:
         contact = session.contact.get_contact_entity(4)
     assert contact == asyncio.run(waiting(binding))
-    print(binding, contact.contact_id, contact.name)
+    print(binding, contact.contact_id, contact.shout)
+"""
+
+PATCH = """
+from .contact_entity import ContactEntity as Generated
+
+
+class ContactEntity(Generated):
+    @property
+    def shout(self) -> str:
+        return (self.name or "").upper()
 """
 
 SERVE = """
@@ -200,13 +210,14 @@ def test_an_installed_wheel_generates_a_project_that_installs(
     assert run(programs / "proxysmith", "--version", cwd=empty)
     emit = ("--emit", "proxies,stubs,models")
     run(programs / "proxysmith", *words, *emit, cwd=empty)
+    project = empty / "sdk" / "proxies"
+    (project / "netserver" / "carriers" / "_patch.py").write_text(PATCH)
     run(programs / "proxysmith", *words, *emit, "--check", cwd=empty)
 
     assert {each.name for each in empty.iterdir()} == {"sdk"}
-    project = empty / "sdk" / "proxies"
     using = virtual(tmp_path / "using", project)
     said = run(using / "python", "-c", USE, cwd=empty)
-    assert said.split("\n") == ["soap 4 Anvil", "agents 4 Anvil", ""]
+    assert said.split("\n") == ["soap 4 ANVIL", "agents 4 ANVIL", ""]
     installed = run(using / "python", "-m", "pip", "list", cwd=empty)
     assert "proxysmith" not in installed
     assert "black" not in installed, "nobody has to install black to make a call"

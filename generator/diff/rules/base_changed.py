@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
-from generator.diff.differences import Difference
+from generator.diff.differences import ABSENT, Difference
 from generator.diff.rule import Rule
 from generator.diff.wording import shown
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
+    if fact.old is ABSENT:
+        says = f"the carrier {fact.subject} extends {shown(fact.new)}"
+    elif fact.new is ABSENT:
+        says = f"the carrier {fact.subject} does not extend {shown(fact.old)} any more"
+    else:
+        says = f"the carrier {fact.subject} extends {shown(fact.new)}; it extended {shown(fact.old)}"
     wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.BREAKING)
-    return verdict(
-        f"the carrier {fact.subject} extends {shown(fact.new)}; it extended {shown(fact.old)}",
-        wire=wire or Impact.SAFE,
-    )
+    return verdict(says, wire=wire or Impact.SAFE)
 
 
 BASE_CHANGED = Rule(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
-from generator.diff.differences import Difference
+from generator.diff.differences import ABSENT, Difference
 from generator.diff.rule import Rule
-from generator.diff.wording import shown
+from generator.diff.wording import namespaced
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
@@ -16,7 +16,11 @@ def _judge(fact: Difference, both: Both) -> Verdict | None:
         else (
             "as an element"
             if fact.new is False
-            else f"in the namespace {shown(fact.new)}"
+            else (
+                "in the namespace of its carrier"
+                if fact.new is ABSENT
+                else f"in {namespaced(fact.new)}"
+            )
         )
     )
     wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.BREAKING)

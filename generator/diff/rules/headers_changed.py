@@ -8,10 +8,23 @@ from generator.diff.differences import Difference
 from generator.diff.rule import Rule
 from generator.diff.wording import names_in
 
+_HEADERS = {
+    "soap.request_headers": "SOAP request headers",
+    "soap.response_headers": "SOAP response headers",
+    "agents.headers": "headers over Agents REST",
+}
+
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
+    what = _HEADERS[fact.aspect]
+    now, before = names_in(fact.new), names_in(fact.old)
+    says = (
+        f"{fact.subject} describes its {what} otherwise: {now}"
+        if now == before
+        else f"{fact.subject} has other {what}: {now}; it had {before}"
+    )
     return verdict(
-        f"{fact.subject} has other headers: {names_in(fact.new)}; it had {names_in(fact.old)}",
+        says,
         wire=Impact.RISKY,
     )
 

@@ -6,11 +6,16 @@ from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
 from generator.diff.differences import Difference
 from generator.diff.rule import Rule
-from generator.diff.wording import shown
+from generator.diff.wording import placed, shown
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
     what = fact.aspect.rpartition(".")[2]
+    if what == "namespaces":
+        return verdict(
+            f"{fact.subject} has {placed(fact.new)}; before {placed(fact.old)}",
+            wire=Impact.BREAKING,
+        )
     return verdict(
         f"{fact.subject} has another SOAP {what}: {shown(fact.new)}; it was {shown(fact.old)}",
         wire=Impact.BREAKING,

@@ -6,12 +6,17 @@ from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
 from generator.diff.differences import Difference
 from generator.diff.rule import Rule
-from generator.diff.wording import in_capitals_alone, pairs_in
+from generator.diff.wording import in_capitals_alone, pairs_in, wire_words
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
+    wire = wire_words(fact.aspect.partition(".")[0])
+    now, before = (
+        pairs_in(pairs) if pairs else "every name as it is"
+        for pairs in (fact.new, fact.old)
+    )
     return verdict(
-        f"{fact.subject} spells parameters otherwise: {pairs_in(fact.new)}; before: {pairs_in(fact.old)}",
+        f"{fact.subject} spells {now} over {wire}; before {before}",
         wire=Impact.RISKY if in_capitals_alone(fact) else Impact.BREAKING,
     )
 

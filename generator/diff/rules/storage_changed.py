@@ -5,14 +5,17 @@ from __future__ import annotations
 from generator.diff.both import Both
 from generator.diff.changes import Impact, Verdict, verdict
 from generator.diff.differences import Difference
+from generator.diff.retyping import takes_all
 from generator.diff.rule import Rule
-from generator.diff.wording import shown
+
+_UNTOLD = "int"  # schemas of WCF tell the size where it is another one
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
+    new, old = str(fact.new or _UNTOLD), str(fact.old or _UNTOLD)
     return verdict(
-        f"{fact.subject} is kept as {shown(fact.new)}; it was {shown(fact.old)}",
-        data=Impact.RISKY if fact.old and fact.new else Impact.SAFE,
+        f"{fact.subject} is kept as {new}; it was {old}",
+        data=Impact.SAFE if takes_all(new, old) else Impact.RISKY,
     )
 
 

@@ -86,7 +86,7 @@ def agent_pages(
             "attribute": writer.code(f"session.{names.attribute}"),
             "classes": (writer.code(names.sync), writer.code(names.awaited)),
             "wires": wire_names(writer, wires),
-            "marks": site.marked(writer, agent.name),
+            "marks": site.marked(writer, "agent", agent.name),
             "operations": tuple(
                 Item(
                     href=writer.href(site.places.operation(agent.name, each.name)),
@@ -149,7 +149,7 @@ def _operation_page(
             "summary": writer.text(says),
             "prose": writer.prose(rest(operation.doc)),
             "wires": wire_names(writer, operation.bindings),
-            "marks": site.marked(writer, agent.name, operation.name),
+            "marks": site.marked(writer, "operation", agent.name, operation.name),
             "signatures": tuple(
                 writer.source(dedented(method.written(kind).head))
                 for kind in ("def", "async def")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import LiteralString
 
+from generator.plan.deprecations import leaving
 from generator.plan.doctext import doc_blocks, plain_text
 from generator.plan.layout import FileJob
 from generator.plan.package import PackagePlan
@@ -13,6 +14,7 @@ from generator.plan.reference.examples import Exchange
 from generator.plan.reference.places import (
     AGENTS,
     CARRIERS,
+    CHANGES,
     ENUMERATIONS,
     HOME,
     RESOURCES,
@@ -44,15 +46,6 @@ GUIDES: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("custom-fields", "Custom fields"),
     ("testing", "Testing"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What is known of a thing from the releases before this one; empty where nothing is."""
-
-    since: str = ""
-    changed: str = ""
-    deprecated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +89,8 @@ class Site:
     places: Places
     uses: Mapping[Named, Uses]
     exchanges: Mapping[str, Mapping[str, Exchange]]
-    marks: Mapping[str, Marks]
     guides: tuple[tuple[LiteralString, LiteralString], ...] = ()
+    changes: bool = False
     entries: list[Entry] = field(default_factory=list[Entry])
 
     @classmethod
@@ -105,17 +98,18 @@ class Site:
         cls,
         plan: PackagePlan,
         exchanges: Mapping[str, Mapping[str, Exchange]],
-        marks: Mapping[str, Marks],
         guides: tuple[tuple[LiteralString, LiteralString], ...],
+        *,
+        changes: bool,
     ) -> Site:
-        """A site for that package."""
+        """A site for that package; `changes` says that it tells of the releases before, too."""
         return cls(
             plan=plan,
             places=Places(plan.release, plan.scope),
             uses=uses_in(plan.release, plan.scope),
             exchanges=exchanges,
-            marks=marks,
             guides=guides,
+            changes=changes,
         )
 
     def page(
@@ -193,6 +187,8 @@ class Site:
             yield ENUMERATIONS, "Enumerations"
         if self.guides:
             yield guide("index"), "Guides"
+        if self.changes:
+            yield CHANGES, "Changes"
 
     def link(self, writer: Writer, place: Place, name: str) -> Link:
         """A link to a place, called by that name."""
@@ -204,18 +200,18 @@ class Site:
         href = writer.href(guide("errors")) if told else None
         return Link(href, writer.text(name))
 
-    def marked(self, writer: Writer, *names: str) -> tuple[tuple[Text, Text], ...]:
-        """What is known of a thing from earlier releases: a kind of mark, and its words."""
-        marks = self.marks.get(".".join(names), Marks())
+    def marked(
+        self, writer: Writer, kind: str, *path: str
+    ) -> tuple[tuple[Text, Text], ...]:
+        """What other releases tell of a thing: a kind of mark, and its words."""
+        known = self.plan.release.history.of(kind, *path)
+        changed = ", ".join(known.changed)
         return tuple(
-            (writer.text(kind), writer.text(words))
-            for kind, words in (
-                ("since", marks.since and f"since {marks.since}"),
-                ("changed", marks.changed and f"changed in {marks.changed}"),
-                (
-                    "deprecated",
-                    marks.deprecated and f"deprecated: {marks.deprecated}",
-                ),
+            (writer.text(mark), writer.text(words))
+            for mark, words in (
+                ("since", known.since and f"since {known.since}"),
+                ("changed", changed and f"changed in {changed}"),
+                ("deprecated", leaving(known)),
             )
             if words
         )

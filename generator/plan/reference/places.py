@@ -34,6 +34,7 @@ AGENTS = Place("agents")
 CARRIERS = Place("carriers")
 ENUMERATIONS = Place("enumerations")
 RESOURCES = Place("resources")
+CHANGES = Place("changes")
 
 
 def guide(name: str, anchor: str = "") -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.release import ResourceOperation
+from generator.plan.deprecations import address_of
 from generator.plan.layout import FileJob
 from generator.plan.reference.examples import Example, method_key
 from generator.plan.reference.operations import (
@@ -112,7 +113,7 @@ def resource_page(
             "reached": tuple(writer.code(each.reached) for each in names.handles),
             "classes": (writer.code(names.sync), writer.code(names.awaited)),
             "path": writer.code(group.path),
-            "marks": site.marked(writer, names.wire),
+            "marks": site.marked(writer, "resource", names.wire),
             "operations": tuple(
                 _section(site, writer, names, each, linked, examples)
                 for each in group.operations
@@ -150,7 +151,7 @@ def _section(
         path=writer.code(operation.path),
         summary=writer.text(summary(operation.doc)),
         prose=writer.prose(rest(operation.doc)),
-        marks=site.marked(writer, names.wire, operation.name),
+        marks=site.marked(writer, "method", *address_of(names, operation)),
         signatures=tuple(
             writer.source(dedented(method.written(kind).head))
             for kind in ("def", "async def")

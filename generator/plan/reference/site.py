@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import LiteralString, Protocol, TypeVar
 
+from generator.diff.history import PastStep
 from generator.model.release import Release
 from generator.plan.layout import FileJob
 from generator.plan.package import PackagePlan
+from generator.plan.reference.changes import (
+    Told,
+    change_items,
+    change_pages,
+    told_steps,
+)
 from generator.plan.reference.examples import (
     Example,
     Examples,
@@ -29,13 +36,13 @@ from generator.plan.reference.pages import (
     Context,
     Entry,
     Item,
-    Marks,
     Site,
     wire_names,
 )
 from generator.plan.reference.places import (
     AGENTS,
     CARRIERS,
+    CHANGES,
     ENUMERATIONS,
     HOME,
     RESOURCES,
@@ -97,15 +104,14 @@ def plan_site(
     plan: PackagePlan,
     examples: Mapping[str, Example],
     exchanges: Mapping[str, Mapping[str, Exchange]],
-    marks: Mapping[str, Marks] = {},
+    past: Sequence[PastStep] = (),
 ) -> SitePlan:
     """The reference of a package.
 
-    `exchanges` are the messages of each example by wire, `marks` what is known from earlier releases of a thing,
-    by its name ("ContactEntity.Name", "Contact.GetContactEntity").
+    `exchanges` are the messages of each example by wire, `past` the steps that led to the release.
     """
     shown = shown_in(plan)
-    site = Site.of(plan, exchanges, marks, shown.guides if shown else ())
+    site = Site.of(plan, exchanges, shown.guides if shown else (), changes=bool(past))
     release = plan.release
     derived: defaultdict[str, list[str]] = defaultdict(list)
     for carrier in release.carriers:
@@ -121,13 +127,15 @@ def plan_site(
     for enumeration in release.enumerations:
         files += enumeration_page(site, enumeration)
     guides = tuple(guide_pages(site, shown)) if shown else ()
-    files += _indexes(site)
+    steps = told_steps(site, past)
+    files += change_pages(site, steps)
+    files += _indexes(site, steps)
     files += _home(site)
-    files.append(_llms(site))
+    files.append(_llms(site, steps))
     return SitePlan(tuple(files), guides, tuple(site.entries))
 
 
-def _indexes(site: Site) -> Iterator[FileJob]:
+def _indexes(site: Site, steps: Sequence[Told]) -> Iterator[FileJob]:
     yield from _index(
         site,
         AGENTS,
@@ -168,6 +176,14 @@ def _indexes(site: Site) -> Iterator[FileJob]:
         "How to use the package.",
         partial(guide_items, site),
         show=bool(site.guides),
+    )
+    yield from _index(
+        site,
+        CHANGES,
+        "Changes",
+        "What each release changed, and what to do about it.",
+        partial(change_items, steps),
+        show=bool(steps),
     )
 
 
@@ -303,11 +319,12 @@ def _home(site: Site) -> Iterator[FileJob]:
     )
 
 
-def _llms(site: Site) -> FileJob:
+def _llms(site: Site, steps: Sequence[Told]) -> FileJob:
     """What programs that read for people are told first (llmstxt.org)."""
     writer = Markdown(HOME, site.places.meant)
     lists = (
         ("Guides", guide_items(site, writer)),
+        ("Changes", tuple(change_items(steps, writer))),
         ("Agents", tuple(_agents(site, writer))),
         ("Resources", tuple(_resources(site, writer))),
         ("Carriers", tuple(_carriers(site, writer))),

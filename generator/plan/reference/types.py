@@ -95,7 +95,7 @@ def carrier_page(
             wire_name=writer.text(field.name),
             type=writer.source(_annotation(site, field)),
             says=described(writer, field.doc),
-            marks=site.marked(writer, carrier.name, field.name),
+            marks=site.marked(writer, "field", carrier.name, field.name),
         )
 
     def inherited(writer: Writer, base: Carrier) -> Inherited:
@@ -117,7 +117,7 @@ def carrier_page(
         return {
             "summary": writer.text(says),
             "prose": writer.prose(rest(carrier.doc)),
-            "marks": site.marked(writer, carrier.name),
+            "marks": site.marked(writer, "carrier", carrier.name),
             "wire_name": writer.text(carrier.name) if carrier.name != name else None,
             "import_line": writer.block(
                 "python", f"from {site.plan.name}.carriers import {name}"
@@ -175,7 +175,7 @@ def enumeration_page(site: Site, enumeration: Enumeration) -> Iterator[FileJob]:
         return {
             "summary": writer.text(says),
             "prose": writer.prose(rest(enumeration.doc)),
-            "marks": site.marked(writer, enumeration.name),
+            "marks": site.marked(writer, "enumeration", enumeration.name),
             "wire_name": (
                 writer.text(enumeration.name) if enumeration.name != name else None
             ),
@@ -192,7 +192,7 @@ def enumeration_page(site: Site, enumeration: Enumeration) -> Iterator[FileJob]:
                         None if each.number is None else writer.text(str(each.number))
                     ),
                     says=described(writer, each.doc),
-                    marks=site.marked(writer, enumeration.name, each.name),
+                    marks=site.marked(writer, "member", enumeration.name, each.name),
                 )
                 for each in enumeration.members
             ),

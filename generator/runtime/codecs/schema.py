@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
+from ..standing import declared, generated
 from .kinds import Kind, Typed
 
 __all__ = ["CarrierSchema", "FieldSchema", "needs_reading", "reaches", "schema_of"]
@@ -37,12 +38,14 @@ class FieldSchema(NamedTuple):
 class CarrierSchema:
     """A carrier's fields in wire order, those of its bases first."""
 
-    __slots__ = ("by_discriminator", "carrier", "codecs", "discriminator", "fields", "folded", "index", "name", "namespace", "subtypes")  # fmt: skip
+    __slots__ = ("by_discriminator", "carrier", "codecs", "discriminator", "fields", "folded", "index", "module", "name", "namespace", "subtypes")  # fmt: skip
 
     def __init__(self, carrier: type[Any], fields: tuple[FieldSchema, ...]) -> None:
         self.carrier = carrier
         self.name: str = getattr(carrier, "__wire__", "") or carrier.__name__
         self.namespace: str = getattr(carrier, "__namespace__", "")
+        self.module: str = generated(carrier).__module__
+        """Where the names in its annotations are looked up."""
         self.fields = fields
         self.index = {field.wire: n for n, field in enumerate(fields)}
         self.folded = {field.wire.casefold(): n for n, field in enumerate(fields)}
@@ -55,7 +58,7 @@ class CarrierSchema:
 
 def schema_of(carrier: type[Any]) -> CarrierSchema:
     """The schema of a carrier's class, worked out once."""
-    carrier = carrier.__dict__.get("__extends__") or carrier
+    carrier = declared(carrier)
     schema: CarrierSchema | None = carrier.__dict__.get("__schema__")
     if schema is None:
         described: CarrierSchema = cast("Any", carrier).__describe__()

@@ -13,7 +13,8 @@ from typing import Any, cast
 import msgspec
 from msgspec import UNSET
 
-from ..carriers import declared, kept_xml
+from ..carriers import kept_xml
+from ..standing import declared, generated
 from . import EncodeError
 from .kinds import Kind
 from .namespaces import ARRAYS, XSI, announced
@@ -103,8 +104,8 @@ def _carrier_writer(kind: Kind, start: str, end: str, default: str) -> Write:
         actual = declared(cast("type[Any]", type(value)))
         found = writer
         head = start
-        if actual is not expected:
-            if not isinstance(value, expected):
+        if generated(actual) is not generated(expected):
+            if not isinstance(value, generated(expected)):
                 got = type(value).__name__
                 raise EncodeError(f"expected {expected.__name__}, got {got}")
             found = CarrierWriter.of(schema_of(actual), default)
@@ -263,7 +264,7 @@ class CarrierWriter:
         code = {"text": _INLINE_TEXT, "int": _INLINE_INT}.get(kind.name, _OTHER)
         write: Write = _write_nothing
         if code == _OTHER:
-            module: str = self.schema.carrier.__module__
+            module = self.schema.module
             write = element_writer(kind, field.wire, namespace, self.default, module)
         self.rows.append((code, start + ">", end, nil, write))
 

@@ -15,6 +15,7 @@ from ..codecs.schema import schema_of
 from ..endpoints import PLACEHOLDER, ResourceOperation
 from ..errors import NotFound
 from ..operations import Operation
+from ..standing import entity_of
 from .archive_pages import Cell, FoundRow, Page, find_page
 from .archive_query import DEFAULT_PAGE, ArchiveQuery, Order, names_in, orders_in
 from .calls import Handler, current_call
@@ -238,8 +239,7 @@ class Archives:
             if gives and above.rpartition("/")[2].casefold() == resource.casefold():
                 kind = row_of(operation).gives[0][1].kind
                 if kind.name == "carrier":
-                    of_view = kind.python.__dict__.get("__view__")
-                    carrier = kind.python.__mro__[1] if of_view else kind.python
+                    carrier = entity_of(kind.python)
                     return self._providers.of_carrier(schema_of(carrier))
         return None
 

@@ -10,10 +10,11 @@ from ..codecs.rows import row_of
 from ..endpoints import BODY, PLACEHOLDER, ResourceOperation
 from ..errors import NotFound
 from ..operations import Operation
+from ..standing import entity_of, generated
 from .answering import Handlers
 from .catalogue import Catalogue
 from .store import StoredFile
-from .views import entity_of, unlinked, viewed
+from .views import unlinked, viewed
 from .webapi_door import Asked, ResourceHandler
 
 __all__ = ["CalledOperations"]
@@ -90,4 +91,6 @@ def _gives_the_same(operation: ResourceOperation, called: Operation) -> bool:
     kind, other = one[0][1].kind, two[0][1].kind
     if kind.name != other.name:
         return False
-    return kind.name != "carrier" or issubclass(other.python, entity_of(kind.python))
+    return kind.name != "carrier" or issubclass(
+        generated(other.python), generated(entity_of(kind.python))
+    )

@@ -25,6 +25,7 @@ from ..endpoints import BODY, PLACEHOLDER, ResourceOperation
 from ..errors import NotFound, NotModified, PreconditionFailed
 from ..members import class_of
 from ..operations import Operation
+from ..standing import entity_of
 from .answering import Handlers
 from .calls import Service
 from .catalogue import Catalogue
@@ -33,7 +34,7 @@ from .filling import filled
 from .json_patch import patched
 from .refusals import Malformed
 from .sound_values import sound
-from .views import entity_of, unlinked, viewed
+from .views import unlinked, viewed
 from .webapi_door import Asked, Given, ResourceHandler
 
 __all__ = ["EntityResources"]

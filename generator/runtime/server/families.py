@@ -14,6 +14,7 @@ from typing import Any
 
 from ..codecs.schema import CarrierSchema, FieldSchema, schema_of
 from ..operations import Operation
+from ..standing import generated
 from .catalogue import Catalogue
 
 __all__ = ["LATEST", "Families", "Family", "base_of", "key_of"]
@@ -161,9 +162,9 @@ class Families:
         """The family of a carrier, given by its class or its name on the wires; None where it is no entity."""
         if isinstance(carrier, str):
             return self.every.get(carrier)
-        for cls in carrier.__mro__:  # subtypes are kept with their base
+        for cls in generated(carrier).__mro__:  # subtypes are kept with their base
             family = self._by_class.get(cls.__name__)
-            if family is not None and family.carrier is cls:
+            if family is not None and generated(family.carrier) is cls:
                 return family if family.key_field else None
         return None
 

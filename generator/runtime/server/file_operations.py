@@ -18,6 +18,7 @@ from ..codecs.rows import Row, row_of
 from ..codecs.schema import schema_of
 from ..errors import Fault
 from ..operations import Operation
+from ..standing import generated
 from .calls import Handler
 from .families import base_of, key_of
 from .file_parts import FileKind, carrier_of, managed
@@ -184,7 +185,10 @@ def written(
         return number
 
     def carrier(number: int) -> Any:
-        if family is not None and family.carrier in kind_given.__mro__[:2]:
+        if (
+            family is not None
+            and generated(family.carrier) in generated(kind_given).__mro__[:2]
+        ):
             return files.entity(family, number)
         return filled(kind_given())
 

@@ -11,7 +11,7 @@ from ..carriers import BaseCarrier
 from ..codecs.kinds import Kind, Typed
 from ..codecs.rows import zero
 from ..codecs.schema import schema_of
-from ..members import class_of
+from ..members import class_of, member_of
 
 __all__ = ["filled", "unset_form"]
 
@@ -69,7 +69,7 @@ class _Filler:
         made = carrier.__copy__()
         cls = class_of(carrier)
         for number, value in changes.items():
-            getattr(cls, self.attributes[number]).set_slot(made, value)
+            cast("Any", member_of(cls, self.attributes[number])).set_slot(made, value)
         return made
 
 

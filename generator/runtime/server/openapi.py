@@ -33,7 +33,7 @@ def agents_description(
     for name, operations in catalogue.agents.items():
         if agents is not None and name not in agents:
             continue
-        documented = index.AGENTS[name]
+        documented = index.AGENTS.generated(name)
         before = len(paths)
         for operation in operations.values():
             path = f"/{operation.agents_path.strip('/')}"

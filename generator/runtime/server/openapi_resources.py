@@ -15,10 +15,11 @@ from ..codecs.kinds import Kind, Typed
 from ..codecs.rows import row_of
 from ..codecs.schema import schema_of
 from ..endpoints import BODY, PART, PLACEHOLDER, ResourceOperation, placeholders
+from ..lazy import LazyClasses
+from ..standing import entity_of
 from .catalogue import Catalogue
 from .openapi_components import JSON, OCTETS, Components
 from .openapi_schemas import Json, any_of, told
-from .views import entity_of
 
 __all__ = ["ResourcePaths"]
 
@@ -228,7 +229,8 @@ class _Documents:
         self._resources: Mapping[str, Any] = {}
         if catalogue.resources:
             index = import_module(f"{catalogue.release.package}.resources")
-            self._resources = cast("Mapping[str, Any]", index.RESOURCES)
+            classes = cast("LazyClasses", index.RESOURCES)
+            self._resources = {name: classes.generated(name) for name in classes}
         self._parts = {
             name.replace(PART, part): (name, part)
             for name, parts in catalogue.parts.items()

@@ -9,6 +9,7 @@ from ..codecs.kinds import Kind
 from ..codecs.rows import row_of
 from ..endpoints import BODY, PLACEHOLDER, ResourceOperation
 from ..errors import NotFound
+from ..standing import entity_of
 from .archives import Archives
 from .associates import ASSOCIATE, Associates
 from .calls import quick
@@ -20,7 +21,7 @@ from .list_operations import list_named
 from .lists import Lists
 from .refusals import Malformed
 from .store import StoredFile
-from .views import entity_of, viewed
+from .views import viewed
 from .webapi_door import Asked, ResourceHandler
 
 __all__ = [

@@ -10,6 +10,7 @@ from ..codecs.rows import row_of
 from ..codecs.schema import schema_of
 from ..errors import AuthenticationFault
 from ..operations import Operation
+from ..standing import generated
 from .accounts import LICENSES
 from .calls import Handler, User, current_call, quick
 
@@ -219,7 +220,7 @@ class SoPrincipal:
                 made[name] = None
             elif _field(typed.kind.python, "Ticket") is not None:
                 made[name] = _made(typed.kind.python, {"Ticket": ticket})
-            elif typed.kind.python.__name__ == _CARRIER:
+            elif generated(typed.kind.python).__name__ == _CARRIER:
                 made[name] = self.principal(user)
         if row.result is None:
             return next(iter(made.values()), None)

@@ -17,7 +17,7 @@ from ..codecs import texts
 from ..codecs.kinds import Kind
 from ..codecs.lenient import Mismatch
 from ..codecs.schema import schema_of
-from ..members import class_of
+from ..members import class_of, member_of
 from .refusals import Malformed
 
 __all__ = ["sound"]
@@ -229,7 +229,7 @@ def _carrier(value: Any) -> Any:
         held = values[number]
         if held is None:
             if not has_null:
-                getattr(cls, attribute).set_slot(value, msgspec.UNSET)
+                cast("Any", member_of(cls, attribute)).set_slot(value, msgspec.UNSET)
             continue
         if held is msgspec.UNSET or check is None:
             continue
@@ -238,5 +238,5 @@ def _carrier(value: Any) -> Any:
         except Mismatch as error:
             raise error.within(wire) from None
         if made is not held:
-            getattr(cls, attribute).set_slot(value, made)
+            cast("Any", member_of(cls, attribute)).set_slot(value, made)
     return value

@@ -16,6 +16,7 @@ from ..codecs.kinds import Kind, Typed
 from ..codecs.namespaces import ARRAYS, SERIALIZATION, XSD
 from ..codecs.schema import FieldSchema, schema_of
 from ..enumerations import Enumeration, Flags
+from ..standing import entity_of, generated
 from .markup import tag
 
 __all__ = ["Name", "Schemas"]
@@ -189,6 +190,7 @@ class Schemas:
 
     def _carrier(self, carrier: type[Any], *, as_base: bool = False) -> Name:
         """A carrier's type. Where a value may be of it, it may also be of any of its subtypes."""
+        carrier = generated(carrier)
         schema = schema_of(carrier)
         name = Name(schema.namespace or self._namespace, schema.name)
         if name not in self._types:
@@ -367,9 +369,7 @@ class Schemas:
 
 def _sent(carrier: type[Any]) -> type[Any]:
     """The carrier as it is sent: an entity with links is one without."""
-    while carrier.__dict__.get("__view__"):
-        carrier = carrier.__mro__[1]
-    return carrier
+    return entity_of(carrier)
 
 
 def _has_form(kind: Kind) -> bool:

@@ -314,6 +314,22 @@ def test_a_row_that_the_plan_got_wrong_is_found(row: str):
     assert planned(AGENT, rows=(made(Code, row),), operations=(), classes=())
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("carriers/__init__.py", "from ._patches import *"),
+        ("carriers/__init__.py", "from .._patch import *"),
+        ("carriers/__init__.py", "from _patch import *"),
+        ("carriers/__init__.py", "from ._patch import system"),
+        ("carriers/contact_entity.py", "from ._patch import *"),
+    ],
+)
+def test_only_an_index_looks_at_what_its_user_has_put_beside_it(path: str, line: str):
+    name = "imports" if path.endswith("__init__.py") else "checking_imports"
+
+    assert planned(path, **{name: (made(Code, line),)})
+
+
 def test_an_alias_that_is_no_type_is_found():
     for text in ["\"__import__('os')\"", '"list[Nothing]"', "3", "print"]:
         alias = made(Code, f"StringDictionary: TypeAlias = {text}")
@@ -419,19 +435,19 @@ HEAD = "    async def get_contact_entity(self, contact_entity_id: int) -> Contac
             "generated code has no use for this Import",
         ),
         (
-            "from netserver.carriers.contact_entity import",
-            "from crm.carriers.contact_entity import",
-            'ContactEntity is imported from "crm.carriers.contact_entity"',
+            "from netserver.carriers import",
+            "from crm.carriers import",
+            'Contact is imported from "crm.carriers"',
         ),
         (
-            "from netserver.carriers.contact_entity import ContactEntity",
-            "from netserver.carriers.contact_entity import Contact",
-            "Contact is imported from",
+            "from netserver.carriers import Contact,",
+            "from netserver.carriers import Other,",
+            "Other is imported from",
         ),
         (
-            "from netserver.carriers.contact_entity import ContactEntity",
-            "from netserver import ContactEntity",
-            'ContactEntity is imported from "netserver"',
+            "from netserver.carriers import Contact,",
+            "from netserver import Contact,",
+            'Contact is imported from "netserver"',
         ),
         (
             "\n\nclass ContactAgentStub",

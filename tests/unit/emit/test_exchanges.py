@@ -9,8 +9,9 @@ import pytest
 
 from generator.config import Config
 from generator.diagnostics import Diagnostics
+from generator.emit.before import Before
 from generator.emit.exchanges import exchanged
-from generator.emit.output import _packages  # pyright: ignore[reportPrivateUsage]
+from generator.emit.output import outlines_of, packages
 from generator.model.bindings import AgentsBinding, Shape, SoapBinding
 from generator.model.release import Agent, Operation, Parameter, Release
 from generator.model.types import Scalar
@@ -56,7 +57,8 @@ def plan() -> PackagePlan:
 
 @pytest.fixture(scope="module")
 def files(plan: PackagePlan) -> Mapping[str, bytes]:
-    return _packages(plan, Config(sources=()), Diagnostics(), SILENT)
+    outlines, config = outlines_of(plan), Config(sources=())
+    return packages(plan, outlines, config, Before(), Diagnostics(), SILENT)
 
 
 @pytest.fixture(scope="module")

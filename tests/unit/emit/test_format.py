@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import black
 import pytest
 
+from generator.config import Config
 from generator.diagnostics import Diagnostics
 from generator.emit import format as format_module
+from generator.emit.environment import Templates
 from generator.emit.format import formatted
-from generator.emit.render import Rendered
+from generator.emit.render import Rendered, render
+from generator.pipeline import read_release
+from generator.plan.package import plan_package
 
 UGLY = "x = { 'a':1 }\n"
 TIDY = 'x = {"a": 1}\n'
@@ -52,6 +58,7 @@ def test_wide_characters_make_a_long_line():
     [
         f"# {LONG} {LONG}\n",
         f'"""{LONG} {LONG}"""\n',
+        f'"""{LONG}: "{LONG}"."""\n',
         f'y = {{\n    "{LONG}": "{LONG}",\n}}\n',
         f'y = [\n    "{LONG} {LONG}",\n]\n',
     ],
@@ -59,6 +66,36 @@ def test_wide_characters_make_a_long_line():
 def test_a_long_line_that_cannot_be_broken_is_left_alone(statement: str):
     assert of(UGLY + statement) == [UGLY + statement]
     assert black.format_str(statement, mode=black.Mode()) == statement
+
+
+@pytest.mark.parametrize(
+    "quoted", [f'""""{LONG}" {LONG}"""', f'"""{LONG} \\"{LONG}"""']
+)
+def test_a_long_text_with_quotes_at_its_ends_is_formatted(quoted: str):
+    statement = f"{quoted}\n"
+
+    assert of(statement + UGLY) == [
+        black.format_str(statement + UGLY, mode=black.Mode())
+    ]
+
+
+def test_black_hardly_ever_has_to_see_a_package():
+    """It takes as long as all the rest, so plan and templates print what it leaves alone."""
+    source = Path(__file__).parents[3] / "specs" / "12.2"
+    release = read_release(Config(sources=(source,)), Diagnostics()).release
+    plan = plan_package(release, "netserver", chosen=False, stubs=True)
+
+    texts = render(plan.files, Templates()).files
+    seen = {
+        path
+        for path, text in texts.items()
+        if path.endswith(".py") and format_module.is_for_black(text)
+    }
+
+    assert seen <= {
+        "proxies/netserver/carriers/dictionaries.py",
+        "proxies/netserver/carriers/dsa_parameters.py",
+    }
 
 
 def test_many_files_are_formatted_by_several_processes(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from markdown_it import MarkdownIt
 
 from generator.config import Config
 from generator.diagnostics import Diagnostics, Severity
+from generator.emit.before import Before
 from generator.emit.environment import Templates
-from generator.emit.output import _packages  # pyright: ignore[reportPrivateUsage]
+from generator.emit.output import outlines_of, packages
 from generator.emit.reference import reference
 from generator.emit.render import render
+from generator.model.history import History, Lifetime
 from generator.pipeline import read_release
 from generator.plan.package import plan_package
-from generator.plan.reference.pages import Marks
 from generator.plan.reference.site import plan_examples, plan_site
 from generator.progress import SILENT
 from tests.unit.plan.test_stub_modules import HOSTILE
@@ -35,8 +37,9 @@ OURS = {
 def files() -> Mapping[str, bytes]:
     diagnostics = Diagnostics()
     plan = plan_package(HOSTILE, "hostile", chosen=False, stubs=True)
-    package = _packages(plan, Config(sources=()), diagnostics, SILENT)
-    made = reference(plan, package, None, diagnostics, SILENT)
+    outlines, last = outlines_of(plan), Before()
+    package = packages(plan, outlines, Config(sources=()), last, diagnostics, SILENT)
+    made = reference(plan, outlines, package, (), None, last, diagnostics, SILENT)
     assert [each for each in diagnostics if each.severity is Severity.ERROR] == []
     return made
 
@@ -102,17 +105,19 @@ def test_no_path_leaves_the_folder(files: Mapping[str, bytes]):
 def test_what_is_known_from_earlier_releases_is_marked():
     source = Path(__file__).parents[3] / "specs" / "12.2"
     release = read_release(Config(sources=(source,)), Diagnostics()).release
-    marks = {
-        "ContactEntity": Marks(since="11.5"),
-        "ContactEntity.Name": Marks(changed="12.1"),
-        "Contact": Marks(deprecated="use <another>"),
+    lifetimes = {
+        ("carrier", "ContactEntity"): Lifetime(since="11.5"),
+        ("field", "ContactEntity", "Name"): Lifetime(changed=("12.0", "12.1")),
+        ("agent", "Contact"): Lifetime(removed="<13>", successor="session.company"),
     }
-    plan = plan_package(release, "crm", chosen=False)
-    site = plan_site(plan, plan_examples(plan), {}, marks)
+    told_of = replace(release, history=History(("11.5", "12.1"), lifetimes))
+    plan = plan_package(told_of, "crm", chosen=False)
+    site = plan_site(plan, plan_examples(plan), {})
     jobs = [each for each in site.files if each.path.endswith(".html")]
     made = render(jobs, Templates()).files
 
     told = made["docs/carriers/contact_entity.html"]
     assert '<li class="mark since">since 11.5</li>' in told
-    assert '<span class="mark changed">changed in 12.1</span>' in told
-    assert "deprecated: use &lt;another&gt;" in made["docs/agents/contact.html"]
+    assert '<span class="mark changed">changed in 12.0, 12.1</span>' in told
+    leaves = "gone in &lt;13&gt;; session.company takes its place"
+    assert leaves in made["docs/agents/contact.html"]

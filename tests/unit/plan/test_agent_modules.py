@@ -77,7 +77,7 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.contact_entity import ContactEntity
+    from ..carriers import ContactEntity
     from ..options import Options
 
 _AGENT = Facade(
@@ -247,7 +247,7 @@ def test_an_answer_of_several_parts_is_a_carrier():
     assert 'gives={"Response": "str | None", "Length": "Int32"}' in text
     assert 'result="ReadResponse"' in text
     assert ") -> ReadResponse:" in text
-    assert "    from ..carriers.read_response import ReadResponse\n" in text
+    assert "    from ..carriers import ReadResponse\n" in text
 
 
 def test_an_operation_that_gives_nothing_returns_nothing():

@@ -132,7 +132,7 @@ def test_named_dictionaries_stand_in_one_module_as_texts():
         "\nStringDictionary: TypeAlias = "
         "'Annotated[dict[str, str | None], Pairs(\"P\")]'\n"
     )
-    assert "    from .dictionaries import StringDictionary\n" in texts["carriers/a.py"]
+    assert "    from . import StringDictionary\n" in texts["carriers/a.py"]
     assert '"StringDictionary": "dictionaries",' in texts["carriers/__init__.py"]
 
 
@@ -165,7 +165,7 @@ from .a import A
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from .c import C"""
+    from . import C"""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -74,7 +75,7 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from crm.carriers.contact_entity import ContactEntity
+    from crm.carriers import ContactEntity
 
 
 class ContactAgentStub(AgentStub):
@@ -228,7 +229,7 @@ def test_names_that_python_has_taken_are_given_otherwise():
         ("list_", "self", "list[A]"),
         ("read", "self", "ReadResult"),
     ]
-    assert "    from crm.carriers.read_result import ReadResult\n" in text
+    assert re.search(r"    from crm\.carriers import .*\bReadResult\b", text)
 
 
 def test_carriers_with_the_names_of_stubs_give_way():

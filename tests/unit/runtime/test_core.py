@@ -11,7 +11,6 @@ from typing import Any
 import httpx2
 import minicrm.agents
 import pytest
-from minicrm.agents import ContactAgent
 from minicrm.session import AsyncSession, Session
 from wires import (
     KIND_NAMES,
@@ -30,6 +29,7 @@ from generator.runtime.errors import (
     AuthenticationFault,
     UnsupportedByBinding,
 )
+from generator.runtime.lazy import LazyClasses
 
 
 @pytest.fixture(params=KINDS, ids=KIND_NAMES)
@@ -199,7 +199,8 @@ def test_a_failed_sign_in_is_tried_again_by_the_next_call(kind: Waiting):
 def test_a_package_without_the_agent_says_what_is_missing(
     kind: Waiting, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(minicrm.agents, "AGENTS", {"Contact": ContactAgent})
+    agents = LazyClasses("minicrm.agents", {"Contact": "ContactAgent"})
+    monkeypatch.setattr(minicrm.agents, "AGENTS", agents)
     session = kind.open(
         Server(ALFA_SOAP), binding="soap", credentials=UsernamePassword("tom", "hush")
     )

@@ -8,21 +8,37 @@ from ._release import RELEASE
 from ._runtime import session
 
 if TYPE_CHECKING:
-    from .agents.appointment import AppointmentAgent, AsyncAppointmentAgent
-    from .agents.archive import ArchiveAgent, AsyncArchiveAgent
-    from .agents.contact import AsyncContactAgent, ContactAgent
-    from .agents.document import AsyncDocumentAgent, DocumentAgent
-    from .agents.email import AsyncEMailAgent, EMailAgent
-    from .agents.favourite import AsyncFavouriteAgent, FavouriteAgent
-    from .agents.file_manager import AsyncFileManagerAgent, FileManagerAgent
-    from .agents.list import AsyncListAgent, ListAgent
-    from .agents.mdo import AsyncMDOAgent, MDOAgent
-    from .agents.person import AsyncPersonAgent, PersonAgent
-    from .agents.so_principal import AsyncSoPrincipalAgent, SoPrincipalAgent
-    from .agents.time_zone import AsyncTimeZoneAgent, TimeZoneAgent
-    from .agents.user import AsyncUserAgent, UserAgent
-    from .agents.workflow import AsyncWorkflowAgent, WorkflowAgent
-    from .resources._all import AsyncResources, Resources
+    from .agents import (
+        AppointmentAgent,
+        ArchiveAgent,
+        AsyncAppointmentAgent,
+        AsyncArchiveAgent,
+        AsyncContactAgent,
+        AsyncDocumentAgent,
+        AsyncEMailAgent,
+        AsyncFavouriteAgent,
+        AsyncFileManagerAgent,
+        AsyncListAgent,
+        AsyncMDOAgent,
+        AsyncPersonAgent,
+        AsyncSoPrincipalAgent,
+        AsyncTimeZoneAgent,
+        AsyncUserAgent,
+        AsyncWorkflowAgent,
+        ContactAgent,
+        DocumentAgent,
+        EMailAgent,
+        FavouriteAgent,
+        FileManagerAgent,
+        ListAgent,
+        MDOAgent,
+        PersonAgent,
+        SoPrincipalAgent,
+        TimeZoneAgent,
+        UserAgent,
+        WorkflowAgent,
+    )
+    from .resources import AsyncResources, Resources
 
 
 class Session(session.Session):

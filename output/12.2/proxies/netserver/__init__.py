@@ -12,6 +12,7 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from .session import AsyncSession, Session
+    from ._patch import *  # pyright: ignore[reportMissingImports]
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -19,6 +20,7 @@ else:
             "AsyncSession": "session",
             "Session": "session",
         },
+        patched=True,
     )
 
 __all__ = ["RELEASE", "AsyncSession", "Session"]

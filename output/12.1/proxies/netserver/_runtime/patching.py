@@ -83,10 +83,11 @@ class Patch(Sequence[Change]):
         Raises:
             TypeError: They are carriers of different classes.
         """
-        from .carriers import declared, without_view
+        from .carriers import without_view
+        from .standing import generated
 
         first, second = without_view(before), without_view(after)
-        kind, other = declared(type(first)), declared(type(second))
+        kind, other = generated(type(first)), generated(type(second))
         if kind is not other:
             raise TypeError(
                 f"expected two carriers of one class, got {kind.__name__} and {other.__name__}"

@@ -10,9 +10,8 @@ from .._runtime.operations import Facade, methods_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
-    from ..carriers.appointment_entity import AppointmentEntity
-    from ..carriers.recurrence_info import RecurrenceInfo
-    from ..enumerations.recurrence_update_mode import RecurrenceUpdateMode
+    from ..carriers import AppointmentEntity, RecurrenceInfo
+    from ..enumerations import RecurrenceUpdateMode
     from ..options import Options
 
 _AGENT = Facade(

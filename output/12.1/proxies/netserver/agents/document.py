@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.deprecations import deprecated
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.spelling import Content
-    from ..carriers.dictionaries import StringDictionary
-    from ..carriers.document_entity import DocumentEntity
+    from ..carriers import DocumentEntity, StringDictionary
     from ..options import Options
 
 _AGENT = Facade(
@@ -153,6 +153,7 @@ class DocumentAgent(Agent):
         """Properties that the document store keeps beside the bytes."""
         return self._call(_GET_DOCUMENT_PROPERTIES, document_id, names, options=options)
 
+    @deprecated("Document.GetDocumentUrl is gone in 12.2")
     def get_document_url(
         self, document_id: int, writeable: bool, *, options: Options = None
     ) -> str | None:
@@ -233,6 +234,7 @@ class AsyncDocumentAgent(AsyncAgent):
             _GET_DOCUMENT_PROPERTIES, document_id, names, options=options
         )
 
+    @deprecated("Document.GetDocumentUrl is gone in 12.2")
     async def get_document_url(
         self, document_id: int, writeable: bool, *, options: Options = None
     ) -> str | None:

@@ -9,8 +9,7 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from ..carriers.email_account import EMailAccount
-    from ..carriers.email_entity import EMailEntity
+    from ..carriers import EMailAccount, EMailEntity
     from ..options import Options
 
 _AGENT = Facade(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.deprecations import deprecated
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.favourite_entry import FavouriteEntry
+    from ..carriers import FavouriteEntry
     from ..options import Options
 
 _AGENT = Facade(
@@ -28,6 +29,7 @@ class FavouriteAgent(Agent):
     NAME = "Favourite"
     OPERATIONS = _OPERATIONS
 
+    @deprecated("the agent Favourite is gone in 12.2")
     def get_favourites(self, *, options: Options = None) -> list[FavouriteEntry]:
         """What the caller wants close at hand."""
         return self._call(_GET_FAVOURITES, options=options)
@@ -41,6 +43,7 @@ class AsyncFavouriteAgent(AsyncAgent):
     NAME = "Favourite"
     OPERATIONS = _OPERATIONS
 
+    @deprecated("the agent Favourite is gone in 12.2")
     async def get_favourites(self, *, options: Options = None) -> list[FavouriteEntry]:
         """What the caller wants close at hand."""
         return await self._call(_GET_FAVOURITES, options=options)

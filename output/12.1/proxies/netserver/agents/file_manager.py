@@ -8,9 +8,11 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.begin_read_file_part_response import BeginReadFilePartResponse
-    from ..carriers.read_file_part_response import ReadFilePartResponse
-    from ..carriers.read_file_response import ReadFileResponse
+    from ..carriers import (
+        BeginReadFilePartResponse,
+        ReadFilePartResponse,
+        ReadFileResponse,
+    )
     from ..options import Options
 
 _AGENT = Facade(

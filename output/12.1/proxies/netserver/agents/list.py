@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.agent import Agent, AsyncAgent
+from .._runtime.deprecations import deprecated
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.dictionaries import FieldMetadataDictionary, IntStringDictionary
-    from ..carriers.heading_entity import HeadingEntity
-    from ..carriers.list_item_entity import ListItemEntity
-    from ..carriers.task import Task
-    from ..carriers.ticket_priority import TicketPriority
+    from ..carriers import (
+        FieldMetadataDictionary,
+        HeadingEntity,
+        IntStringDictionary,
+        ListItemEntity,
+        Task,
+        TicketPriority,
+    )
     from ..options import Options
 
 _AGENT = Facade(
@@ -88,6 +92,9 @@ class ListAgent(Agent):
             _DELETE_LIST_ITEM, ud_list_definition_id, list_item_id, options=options
         )
 
+    @deprecated(
+         "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
+     )
     def get_headings(
         self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:
@@ -144,6 +151,9 @@ class AsyncListAgent(AsyncAgent):
             _DELETE_LIST_ITEM, ud_list_definition_id, list_item_id, options=options
         )
 
+    @deprecated(
+         "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
+     )
     async def get_headings(
         self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:

@@ -9,8 +9,7 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from ..carriers.person import Person
-    from ..carriers.person_entity import PersonEntity
+    from ..carriers import Person, PersonEntity
     from ..options import Options
 
 _AGENT = Facade(

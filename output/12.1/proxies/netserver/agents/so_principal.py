@@ -9,8 +9,7 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from ..carriers.authenticate_response import AuthenticateResponse
-    from ..carriers.so_system_info_carrier import SoSystemInfoCarrier
+    from ..carriers import AuthenticateResponse, SoSystemInfoCarrier
     from ..options import Options
 
 _AGENT = Facade(

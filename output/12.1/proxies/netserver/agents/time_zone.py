@@ -8,7 +8,7 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.time_zone_data import TimeZoneData
+    from ..carriers import TimeZoneData
     from ..options import Options
 
 _AGENT = Facade(

@@ -9,12 +9,14 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from ..carriers.command_result import CommandResult
-    from ..carriers.dictionaries import StringBoolDictionary
-    from ..carriers.license_info import LicenseInfo
-    from ..carriers.presence_entry import PresenceEntry
-    from ..carriers.user import User
-    from ..enumerations.command_action_result import CommandActionResult
+    from ..carriers import (
+        CommandResult,
+        LicenseInfo,
+        PresenceEntry,
+        StringBoolDictionary,
+        User,
+    )
+    from ..enumerations import CommandActionResult
     from ..options import Options
 
 _AGENT = Facade(

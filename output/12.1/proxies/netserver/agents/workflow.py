@@ -8,8 +8,7 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.email_flow import EmailFlow
-    from ..carriers.workflow_step_base import WorkflowStepBase
+    from ..carriers import EmailFlow, WorkflowStepBase
     from ..options import Options
 
 _AGENT = Facade(

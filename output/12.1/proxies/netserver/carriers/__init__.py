@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from .workflow_step_wait_for_time import (
         WorkflowStepWaitForTime as WorkflowStepWaitForTime,
     )
+    from ._patch import *  # pyright: ignore[reportMissingImports]
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -208,4 +209,5 @@ else:
             "TimeZoneRuleDictionary": "dictionaries",
             "StringBoolDictionary": "dictionaries",
         },
+        patched=True,
     )

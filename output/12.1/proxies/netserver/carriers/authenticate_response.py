@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .._runtime.carriers import BaseCarrier
 
 if TYPE_CHECKING:
-    from .so_credentials import SoCredentials
-    from .so_principal_carrier import SoPrincipalCarrier
+    from . import SoCredentials, SoPrincipalCarrier
 
 
 class AuthenticateResponse(BaseCarrier):

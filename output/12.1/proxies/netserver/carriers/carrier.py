@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .._runtime.carriers import BaseCarrier
 
 if TYPE_CHECKING:
-    from .dictionaries import FieldPropertyDictionary
-    from .table_right import TableRight
+    from . import FieldPropertyDictionary, TableRight
 
 
 class Carrier(BaseCarrier):

@@ -8,10 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Annotated, Any
     from .._runtime.spelling import Int32, Pairs
-    from .archive_column_data import ArchiveColumnData
-    from .field_metadata import FieldMetadata
-    from .field_property import FieldProperty
-    from .time_zone_rule import TimeZoneRule
+    from . import ArchiveColumnData, FieldMetadata, FieldProperty, TimeZoneRule
 
 StringDictionary: TypeAlias = (
     'Annotated[dict[str, str | None], Pairs("StringKeyValuePair")]'

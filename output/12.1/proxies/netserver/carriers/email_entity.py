@@ -11,9 +11,7 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32, UInt32
-    from .dictionaries import StringObjectDictionary
-    from .email_address import EMailAddress
-    from .email_attachment import EMailAttachment
+    from . import EMailAddress, EMailAttachment, StringObjectDictionary
 
 
 class EMailEntity(Carrier):

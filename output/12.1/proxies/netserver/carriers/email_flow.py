@@ -9,7 +9,7 @@ from .carrier import Carrier
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .workflow_step_base import WorkflowStepBase
+    from . import WorkflowStepBase
 
 
 class EmailFlow(Carrier):

@@ -10,8 +10,7 @@ from .._runtime.spelling import DATETIME_MIN
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32
-    from .module_license import ModuleLicense
-    from .signed_public_key import SignedPublicKey
+    from . import ModuleLicense, SignedPublicKey
 
 
 class LicenseInfo(BaseCarrier):

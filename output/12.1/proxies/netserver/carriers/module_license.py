@@ -9,7 +9,7 @@ from ..enumerations.license_type import LicenseType
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from ..enumerations.user_type import UserType
+    from ..enumerations import UserType
 
 
 class ModuleLicense(BaseCarrier):

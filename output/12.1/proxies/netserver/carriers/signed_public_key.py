@@ -9,7 +9,7 @@ from .._runtime.spelling import DATETIME_MIN
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from .dsa_parameters import DSAParameters
+    from . import DSAParameters
 
 
 class SignedPublicKey(BaseCarrier):

@@ -10,8 +10,7 @@ from ..enumerations.user_type import UserType
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .granted_module_license import GrantedModuleLicense
-    from .provided_credential import ProvidedCredential
+    from . import GrantedModuleLicense, ProvidedCredential
 
 
 class SoPrincipalCarrier(BaseCarrier):

@@ -9,7 +9,7 @@ from ..enumerations.workflow_split_option_type import WorkflowSplitOptionType
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .workflow_step_base import WorkflowStepBase
+    from . import WorkflowStepBase
 
 
 class WorkflowStepOptionBase(BaseCarrier):

@@ -8,7 +8,7 @@ from .workflow_step_option_base import WorkflowStepOptionBase
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .archive_restriction_info import ArchiveRestrictionInfo
+    from . import ArchiveRestrictionInfo
 
 
 class WorkflowStepOptionFormData(WorkflowStepOptionBase):

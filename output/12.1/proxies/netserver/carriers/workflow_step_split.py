@@ -8,7 +8,7 @@ from ..enumerations.workflow_split_option_type import WorkflowSplitOptionType
 from .workflow_step_base import WorkflowStepBase
 
 if TYPE_CHECKING:
-    from .workflow_step_option_base import WorkflowStepOptionBase
+    from . import WorkflowStepOptionBase
 
 
 class WorkflowStepSplit(WorkflowStepBase):

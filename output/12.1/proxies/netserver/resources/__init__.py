@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .mdo_list import AsyncMDOListResource, MDOListResource
     from .person import AsyncPersonResource, PersonResource
     from .user import AsyncUserResource, UserResource
+    from ._patch import *  # pyright: ignore[reportMissingImports]
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -39,6 +40,7 @@ else:
             "UserResource": "user",
             "AsyncUserResource": "user",
         },
+        patched=True,
     )
 
 RESOURCES: Mapping[str, type[Resource]] = LazyClasses(

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 from .._runtime.resource import AnyResources
 
 if TYPE_CHECKING:
-    from .archive import ArchiveResource, AsyncArchiveResource
-    from .contact import AsyncContactResource, ContactResource
-    from .document import AsyncDocumentResource, DocumentResource
-    from .list import AsyncListResource, ListResource
-    from .mdo_list import AsyncMDOListResource, MDOListResource
-    from .person import AsyncPersonResource, PersonResource
-    from .user import AsyncUserResource, UserResource
+    from . import (
+        ArchiveResource,
+        AsyncArchiveResource,
+        AsyncContactResource,
+        AsyncDocumentResource,
+        AsyncListResource,
+        AsyncMDOListResource,
+        AsyncPersonResource,
+        AsyncUserResource,
+        ContactResource,
+        DocumentResource,
+        ListResource,
+        MDOListResource,
+        PersonResource,
+        UserResource,
+    )
 
 
 class Resources(AnyResources):

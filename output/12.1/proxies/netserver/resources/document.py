@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.files import FileContent
     from .._runtime.options import Select
-    from ..carriers.document_entity import DocumentEntity
-    from ..carriers.document_entity_with_links import DocumentEntityWithLinks
+    from ..carriers import DocumentEntity, DocumentEntityWithLinks
     from ..options import Options
 
 _RESOURCE = Endpoint(

@@ -10,8 +10,7 @@ from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from .._runtime.spelling import List
-    from ..carriers.list_item_entity import ListItemEntity
-    from ..carriers.task import Task
+    from ..carriers import ListItemEntity, Task
     from ..options import Options
 
 _RESOURCE = Endpoint("List", path="api/v1/List", prefix="v1List_", module=__name__)

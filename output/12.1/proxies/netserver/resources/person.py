@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from .._runtime.options import Select
     from .._runtime.rows import AsyncRows, Query, Rows
     from .._runtime.spelling import Moment
-    from ..carriers.person_entity import PersonEntity
-    from ..carriers.person_entity_with_links import PersonEntityWithLinks
-    from ..enumerations.if_blank import IfBlank
+    from ..carriers import PersonEntity, PersonEntityWithLinks
+    from ..enumerations import IfBlank
     from ..options import Options
 
 _RESOURCE = Endpoint(

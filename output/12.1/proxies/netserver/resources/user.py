@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._runtime.deprecations import deprecated
 from .._runtime.endpoints import Endpoint
 from .._runtime.operations import methods_of
 from .._runtime.resource import AsyncResource, Resource
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.options import Select
     from .._runtime.spelling import List
-    from ..carriers.presence_window import PresenceWindow
-    from ..carriers.user import User
-    from ..carriers.user_with_links import UserWithLinks
+    from ..carriers import PresenceWindow, User, UserWithLinks
     from ..options import Options
 
 _RESOURCE = Endpoint("User", path="api/v1/User", prefix="v1User_", module=__name__)
@@ -74,6 +73,7 @@ class UserResource(Resource):
         """
         return self._call(_GET_PRESENCE, associate_id, day, options=options)
 
+    @deprecated("GET /api/v1/User/currentToken is gone in 12.2")
     def get_current_token(self, *, options: Options = None) -> str | None:
         """The ticket of the session."""
         return self._call(_GET_CURRENT_TOKEN, options=options)
@@ -109,6 +109,7 @@ class AsyncUserResource(AsyncResource):
         """When a user can be reached."""
         return await self._call(_GET_PRESENCE, associate_id, day, options=options)
 
+    @deprecated("GET /api/v1/User/currentToken is gone in 12.2")
     async def get_current_token(self, *, options: Options = None) -> str | None:
         """The ticket of the session."""
         return await self._call(_GET_CURRENT_TOKEN, options=options)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from netserver._runtime.endpoints import PART, ResourceOperation
+from netserver._runtime.lazy import LazyClasses
 from netserver._runtime.operations import Operation
 from netserver._runtime.release import ReleaseInfo
 
@@ -34,13 +35,14 @@ class Catalogue:
     def agents(self) -> Mapping[str, Mapping[str, Operation]]:
         """The rows of every agent by name: "Contact" -> "GetContactEntity" -> its row."""
         index = import_module(f"{self.release.package}.agents")
+        agents = cast("LazyClasses", index.AGENTS)
         return {
             name: {
                 row.name: row
-                for row in vars(import_module(index.AGENTS[name].__module__)).values()
+                for row in vars(agents.module(name)).values()
                 if isinstance(row, Operation)
             }
-            for name in index.AGENTS
+            for name in agents
         }
 
     @cached_property
@@ -51,9 +53,9 @@ class Catalogue:
         except ModuleNotFoundError:
             return ()
         found: list[ResourceOperation] = []
-        for name in index.RESOURCES:
-            module = import_module(index.RESOURCES[name].__module__)
-            for row in vars(module).values():
+        resources = cast("LazyClasses", index.RESOURCES)
+        for name in resources:
+            for row in vars(resources.module(name)).values():
                 if isinstance(row, ResourceOperation):
                     parts = self.parts.get(name, ()) if PART in row.path else ("",)
                     found.extend(row.of(part) for part in parts)

@@ -25,6 +25,7 @@ from netserver._runtime.endpoints import BODY, PLACEHOLDER, ResourceOperation
 from netserver._runtime.errors import NotFound, NotModified, PreconditionFailed
 from netserver._runtime.members import class_of
 from netserver._runtime.operations import Operation
+from netserver._runtime.standing import entity_of
 from .answering import Handlers
 from .calls import Service
 from .catalogue import Catalogue
@@ -33,7 +34,7 @@ from .filling import filled
 from .json_patch import patched
 from .refusals import Malformed
 from .sound_values import sound
-from .views import entity_of, unlinked, viewed
+from .views import unlinked, viewed
 from .webapi_door import Asked, Given, ResourceHandler
 
 __all__ = ["EntityResources"]

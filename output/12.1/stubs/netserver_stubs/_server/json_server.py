@@ -15,6 +15,7 @@ from netserver._runtime.codecs.rows import held, presented, row_of
 from netserver._runtime.codecs.schema import schema_of
 from netserver._runtime.endpoints import AnyOperation
 from netserver._runtime.operations import Operation
+from netserver._runtime.standing import generated
 from .filling import filled, unset_form
 from .refusals import Malformed, Refusal
 from .sound_values import sound
@@ -153,8 +154,10 @@ def json_result(operation: AnyOperation, value: object, select: str = "") -> byt
 
 def _held(typed: Typed, value: object) -> object:
     """A result as carriers hold it, where it is of its type; links that an operation gives stay with their entity."""
-    if isinstance(value, BaseCarrier) and isinstance(value, typed.kind.python):
-        linked = typed.kind.python.__dict__.get("__view__")
+    if isinstance(value, BaseCarrier) and isinstance(
+        value, generated(typed.kind.python)
+    ):
+        linked = generated(typed.kind.python).__dict__.get("__view__")
         return value if linked else held(typed, value, "the result")
     made = held(typed, value, "the result")
     _check(typed.kind, made, "the result")
@@ -170,7 +173,9 @@ def _check(kind: Kind, value: Any, name: str) -> None:
         for each in inside:
             _check(kind.item, each, f"an item of {name}")
         return
-    expected = kind.python if kind.name == "carrier" else _TYPES.get(kind.name)
+    expected = (
+        generated(kind.python) if kind.name == "carrier" else _TYPES.get(kind.name)
+    )
     wrong_bool = kind.name == "int" and isinstance(value, bool)
     if wrong_bool or (expected is not None and not isinstance(value, expected)):
         raise TypeError(

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from netserver._runtime.codecs.kinds import Kind, Typed
 from netserver._runtime.codecs.schema import FieldSchema, schema_of
+from netserver._runtime.standing import generated
 
 __all__ = ["Json", "Schemas", "any_of", "told"]
 
@@ -72,6 +73,7 @@ class Schemas:
 
     def carrier(self, carrier: type[Any]) -> Json:
         """A reference to a carrier's component."""
+        carrier = generated(carrier)
         if carrier not in self._names:
             self._name(carrier, schema_of(carrier).name)
             self._waiting.append(carrier)
@@ -199,7 +201,9 @@ def _typed(fields: tuple[FieldSchema, ...]) -> dict[str, Typed]:
 def _replaced(carrier: type[Any]) -> type[Any] | None:
     """The nearest base that the carrier may be answered with in place of."""
     for base in carrier.__mro__[1:]:
-        if "__subtypes__" in base.__dict__ and carrier in schema_of(base).subtypes:
+        if "__subtypes__" in base.__dict__ and carrier in map(
+            generated, schema_of(base).subtypes
+        ):
             return base
     return None
 

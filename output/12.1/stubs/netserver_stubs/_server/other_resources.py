@@ -9,6 +9,7 @@ from netserver._runtime.codecs.kinds import Kind
 from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.endpoints import BODY, PLACEHOLDER, ResourceOperation
 from netserver._runtime.errors import NotFound
+from netserver._runtime.standing import entity_of
 from .archives import Archives
 from .associates import ASSOCIATE, Associates
 from .calls import quick
@@ -20,7 +21,7 @@ from .list_operations import list_named
 from .lists import Lists
 from .refusals import Malformed
 from .store import StoredFile
-from .views import entity_of, viewed
+from .views import viewed
 from .webapi_door import Asked, ResourceHandler
 
 __all__ = [

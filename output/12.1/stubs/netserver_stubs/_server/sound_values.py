@@ -17,7 +17,7 @@ from netserver._runtime.codecs import texts
 from netserver._runtime.codecs.kinds import Kind
 from netserver._runtime.codecs.lenient import Mismatch
 from netserver._runtime.codecs.schema import schema_of
-from netserver._runtime.members import class_of
+from netserver._runtime.members import class_of, member_of
 from .refusals import Malformed
 
 __all__ = ["sound"]
@@ -229,7 +229,7 @@ def _carrier(value: Any) -> Any:
         held = values[number]
         if held is None:
             if not has_null:
-                getattr(cls, attribute).set_slot(value, msgspec.UNSET)
+                cast("Any", member_of(cls, attribute)).set_slot(value, msgspec.UNSET)
             continue
         if held is msgspec.UNSET or check is None:
             continue
@@ -238,5 +238,5 @@ def _carrier(value: Any) -> Any:
         except Mismatch as error:
             raise error.within(wire) from None
         if made is not held:
-            getattr(cls, attribute).set_slot(value, made)
+            cast("Any", member_of(cls, attribute)).set_slot(value, made)
     return value

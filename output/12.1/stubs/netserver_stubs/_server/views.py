@@ -10,15 +10,11 @@ from netserver._runtime.carriers import extended, maker
 from netserver._runtime.codecs.rows import row_of
 from netserver._runtime.codecs.schema import schema_of
 from netserver._runtime.members import class_of
+from netserver._runtime.standing import entity_of, generated
 from .filling import filled
 from .webapi_door import Asked
 
-__all__ = ["entity_of", "unlinked", "viewed"]
-
-
-def entity_of(carrier: type[Any]) -> type[Any]:
-    """The entity itself, of one with links."""
-    return carrier.__mro__[1] if carrier.__dict__.get("__view__") else carrier
+__all__ = ["unlinked", "viewed"]
 
 
 def viewed(carrier: Any, asked: Asked, number: int | None = None) -> Any:
@@ -61,5 +57,7 @@ def unlinked(carrier: Any, asked: Asked) -> Any:
 def _view_of(asked: Asked) -> Any:
     """The entity with links that the operation gives; None where it gives none."""
     gives = row_of(asked.operation).gives
-    kind: Any = gives[0][1].kind.python if gives else None
-    return kind if getattr(kind, "__dict__", {}).get("__view__") else None
+    kind = gives[0][1].kind if gives else None
+    if kind is None or kind.name != "carrier":
+        return None
+    return kind.python if generated(kind.python).__dict__.get("__view__") else None

@@ -8,8 +8,7 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from netserver.carriers.email_account import EMailAccount
-    from netserver.carriers.email_entity import EMailEntity
+    from netserver.carriers import EMailAccount, EMailEntity
 
 
 class EMailAgentStub(AgentStub):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.favourite_entry import FavouriteEntry
+    from netserver.carriers import FavouriteEntry
 
 
 class FavouriteAgentStub(AgentStub):

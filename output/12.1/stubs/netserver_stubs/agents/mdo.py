@@ -8,8 +8,7 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from netserver.carriers.mdo_list_item import MDOListItem
-    from netserver.carriers.selectable_mdo_list_item import SelectableMDOListItem
+    from netserver.carriers import MDOListItem, SelectableMDOListItem
 
 
 class MDOAgentStub(AgentStub):

@@ -8,8 +8,7 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from netserver.carriers.person import Person
-    from netserver.carriers.person_entity import PersonEntity
+    from netserver.carriers import Person, PersonEntity
 
 
 class PersonAgentStub(AgentStub):

@@ -8,8 +8,7 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from netserver.carriers.authenticate_response import AuthenticateResponse
-    from netserver.carriers.so_system_info_carrier import SoSystemInfoCarrier
+    from netserver.carriers import AuthenticateResponse, SoSystemInfoCarrier
 
 
 class SoPrincipalAgentStub(AgentStub):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.time_zone_data import TimeZoneData
+    from netserver.carriers import TimeZoneData
 
 
 class TimeZoneAgentStub(AgentStub):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.email_flow import EmailFlow
-    from netserver.carriers.workflow_step_base import WorkflowStepBase
+    from netserver.carriers import EmailFlow, WorkflowStepBase
 
 
 class WorkflowAgentStub(AgentStub):

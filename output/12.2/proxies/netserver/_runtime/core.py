@@ -39,6 +39,7 @@ from .uploads import FilePart, take_files
 
 if TYPE_CHECKING:
     from .endpoints import AnyOperation
+    from .lazy import LazyClasses
     from .principal import Principal
 
 BINDINGS = ("soap", "agents")
@@ -352,9 +353,12 @@ class Core:
         self, agent: str, operation: str, arguments: tuple[object, ...]
     ) -> Wanted | None:
         """A call of an agent of this package by names on the wire; None where it lacks it."""
-        agents: Any = agents_of(self.release).AGENTS if self.release.package else {}
+        if not self.release.package:
+            return None
+        agents: LazyClasses = agents_of(self.release).AGENTS
         try:
-            made = agents[agent](self)
+            # As it was generated: what a user's class makes of an answer is not for us.
+            made = agents.generated(agent)(self)
             method = getattr(made, made.OPERATIONS[operation])
         except KeyError:
             return None

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 from . import spelling
+from .lazy import of_user
 
 __all__ = ["Names", "names_of", "package_of"]
 
@@ -70,9 +71,17 @@ class Names(Mapping[str, Any]):
         if name in _ALIASES:
             return _ALIASES[name]
         if self._package:
-            for index in ("carriers", "enumerations"):
+            indexes = [
+                f"{self._package}.{each}" for each in ("carriers", "enumerations")
+            ]
+            modules = [import_module(index) for index in indexes]
+            for index in indexes:
+                of_user(
+                    index
+                )  # now, so that an error in it is not met while a value is written
+            for each in modules:
                 try:
-                    return getattr(import_module(f"{self._package}.{index}"), name)
+                    return getattr(each, name)
                 except AttributeError:
                     continue
         raise KeyError(name)

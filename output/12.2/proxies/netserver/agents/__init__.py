@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .user import AsyncUserAgent, UserAgent
     from .webhook import AsyncWebhookAgent, WebhookAgent
     from .workflow import AsyncWorkflowAgent, WorkflowAgent
+    from ._patch import *  # pyright: ignore[reportMissingImports]
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -57,6 +58,7 @@ else:
             "WorkflowAgent": "workflow",
             "AsyncWorkflowAgent": "workflow",
         },
+        patched=True,
     )
 
 AGENTS: Mapping[str, type[Agent]] = LazyClasses(

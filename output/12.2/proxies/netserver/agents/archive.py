@@ -9,10 +9,12 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from ..carriers.archive_column_info import ArchiveColumnInfo
-    from ..carriers.archive_list_item import ArchiveListItem
-    from ..carriers.archive_order_by_info import ArchiveOrderByInfo
-    from ..carriers.archive_restriction_info import ArchiveRestrictionInfo
+    from ..carriers import (
+        ArchiveColumnInfo,
+        ArchiveListItem,
+        ArchiveOrderByInfo,
+        ArchiveRestrictionInfo,
+    )
     from ..options import Options
 
 _AGENT = Facade(

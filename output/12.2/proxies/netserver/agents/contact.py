@@ -10,10 +10,8 @@ from .._runtime.operations import Facade, methods_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from ..carriers.contact import Contact
-    from ..carriers.contact_entity import ContactEntity
-    from ..carriers.dictionaries import StringDictionary
-    from ..enumerations.contact_action import ContactAction
+    from ..carriers import Contact, ContactEntity, StringDictionary
+    from ..enumerations import ContactAction
     from ..options import Options
 
 _AGENT = Facade(

@@ -10,8 +10,7 @@ from .._runtime.operations import Facade, methods_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.spelling import Content
-    from ..carriers.dictionaries import StringObjectDictionary
-    from ..carriers.document_entity import DocumentEntity
+    from ..carriers import DocumentEntity, StringObjectDictionary
     from ..options import Options
 
 _AGENT = Facade(

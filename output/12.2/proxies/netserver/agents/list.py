@@ -8,11 +8,14 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.dictionaries import FieldMetadataDictionary, IntStringDictionary
-    from ..carriers.heading_entity import HeadingEntity
-    from ..carriers.list_item_entity import ListItemEntity
-    from ..carriers.task import Task
-    from ..carriers.ticket_priority import TicketPriority
+    from ..carriers import (
+        FieldMetadataDictionary,
+        HeadingEntity,
+        IntStringDictionary,
+        ListItemEntity,
+        Task,
+        TicketPriority,
+    )
     from ..options import Options
 
 _AGENT = Facade(

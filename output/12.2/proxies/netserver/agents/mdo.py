@@ -9,8 +9,7 @@ from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from ..carriers.mdo_list_item import MDOListItem
-    from ..carriers.selectable_mdo_list_item import SelectableMDOListItem
+    from ..carriers import MDOListItem, SelectableMDOListItem
     from ..options import Options
 
 _AGENT = Facade(

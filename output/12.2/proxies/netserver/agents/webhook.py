@@ -8,8 +8,8 @@ from .._runtime.agent import Agent, AsyncAgent
 from .._runtime.operations import Facade, methods_of
 
 if TYPE_CHECKING:
-    from ..carriers.webhook import Webhook
-    from ..enumerations.webhook_state import WebhookState
+    from ..carriers import Webhook
+    from ..enumerations import WebhookState
     from ..options import Options
 
 _AGENT = Facade(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from .carrier import Carrier
 
 if TYPE_CHECKING:
-    from .localized_field import LocalizedField
-    from .structured_address import StructuredAddress
+    from . import LocalizedField, StructuredAddress
 
 
 class Address(Carrier):

@@ -13,12 +13,14 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from .._runtime.spelling import Int32
-    from .associate import Associate
-    from .dictionaries import StringDictionary
-    from .participant_info import ParticipantInfo
-    from .person import Person
-    from .recurrence_info import RecurrenceInfo
-    from .task import Task
+    from . import (
+        Associate,
+        ParticipantInfo,
+        Person,
+        RecurrenceInfo,
+        StringDictionary,
+        Task,
+    )
 
 
 class AppointmentEntity(Carrier):

@@ -8,7 +8,7 @@ from .carrier import Carrier
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .dictionaries import ColumnDataDictionary
+    from . import ColumnDataDictionary
 
 
 class ArchiveListItem(Carrier):

@@ -9,7 +9,7 @@ from ..enumerations.inter_restriction_operator import InterRestrictionOperator
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .archive_column_info import ArchiveColumnInfo
+    from . import ArchiveColumnInfo
 
 
 class ArchiveRestrictionInfo(BaseCarrier):

@@ -10,15 +10,17 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int16, Int32
-    from .address import Address
-    from .associate import Associate
-    from .business import Business
-    from .category import Category
-    from .country import Country
-    from .dictionaries import StringDictionary
-    from .entity_element import EntityElement
-    from .person import Person
-    from .selectable_mdo_list_item import SelectableMDOListItem
+    from . import (
+        Address,
+        Associate,
+        Business,
+        Category,
+        Country,
+        EntityElement,
+        Person,
+        SelectableMDOListItem,
+        StringDictionary,
+    )
 
 
 class ContactEntity(Carrier):

@@ -13,8 +13,7 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32, Int64
-    from .associate import Associate
-    from .dictionaries import StringDictionary
+    from . import Associate, StringDictionary
 
 
 class DocumentEntity(Carrier):

@@ -8,7 +8,7 @@ from .._runtime.carriers import BaseCarrier
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .field_right import FieldRight
+    from . import FieldRight
 
 
 class FieldProperty(BaseCarrier):

@@ -11,11 +11,7 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int16, Int32
-    from .contact import Contact
-    from .country import Country
-    from .dictionaries import StringDictionary
-    from .entity_element import EntityElement
-    from .person_consent import PersonConsent
+    from . import Contact, Country, EntityElement, PersonConsent, StringDictionary
 
 
 class PersonEntity(Carrier):

@@ -12,11 +12,13 @@ from ..enumerations.recurrence_pattern import RecurrencePattern
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32
-    from .recurrence_day_pattern import RecurrenceDayPattern
-    from .recurrence_month_pattern import RecurrenceMonthPattern
-    from .recurrence_occurrence import RecurrenceOccurrence
-    from .recurrence_week_pattern import RecurrenceWeekPattern
-    from .recurrence_year_pattern import RecurrenceYearPattern
+    from . import (
+        RecurrenceDayPattern,
+        RecurrenceMonthPattern,
+        RecurrenceOccurrence,
+        RecurrenceWeekPattern,
+        RecurrenceYearPattern,
+    )
 
 
 class RecurrenceInfo(BaseCarrier):

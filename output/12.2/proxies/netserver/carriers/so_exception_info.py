@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .._runtime.carriers import BaseCarrier
 
 if TYPE_CHECKING:
-    from .dictionaries import SoExceptionInfoParameters
+    from . import SoExceptionInfoParameters
 
 
 class SoExceptionInfo(BaseCarrier):

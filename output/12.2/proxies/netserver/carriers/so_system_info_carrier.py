@@ -9,7 +9,7 @@ from .carrier import Carrier
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .license_info import LicenseInfo
+    from . import LicenseInfo
 
 
 class SoSystemInfoCarrier(Carrier):

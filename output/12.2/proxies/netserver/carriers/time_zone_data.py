@@ -8,7 +8,7 @@ from .._runtime.carriers import BaseCarrier
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .dictionaries import TimeZoneRuleDictionary
+    from . import TimeZoneRuleDictionary
 
 
 class TimeZoneData(BaseCarrier):

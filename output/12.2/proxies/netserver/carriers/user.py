@@ -12,10 +12,7 @@ from .carrier import Carrier
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32
-    from .dictionaries import StringDictionary
-    from .module_license import ModuleLicense
-    from .person import Person
-    from .user_group import UserGroup
+    from . import ModuleLicense, Person, StringDictionary, UserGroup
 
 
 class User(Carrier):

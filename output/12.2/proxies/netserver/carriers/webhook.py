@@ -11,7 +11,7 @@ from ..enumerations.webhook_state import WebhookState
 if TYPE_CHECKING:
     from datetime import datetime
     from .._runtime.spelling import Int32
-    from .dictionaries import StringDictionary, StringObjectDictionary
+    from . import StringDictionary, StringObjectDictionary
 
 
 class Webhook(BaseCarrier):

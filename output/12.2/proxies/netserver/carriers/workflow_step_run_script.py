@@ -8,7 +8,7 @@ from .workflow_step_base import WorkflowStepBase
 
 if TYPE_CHECKING:
     from .._runtime.spelling import Int32
-    from .dictionaries import StringDictionary
+    from . import StringDictionary
 
 
 class WorkflowStepRunScript(WorkflowStepBase):

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .workflow_time_wait_interval_type import (
         WorkflowTimeWaitIntervalType as WorkflowTimeWaitIntervalType,
     )
+    from ._patch import *  # pyright: ignore[reportMissingImports]
 else:
     __getattr__, __dir__ = lazily(
         __name__,
@@ -104,4 +105,5 @@ else:
             "WorkflowSplitOptionType": "workflow_split_option_type",
             "IfBlank": "if_blank",
         },
+        patched=True,
     )

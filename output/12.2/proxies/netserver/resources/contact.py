@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from .._runtime.patching import Changes
     from .._runtime.rows import AsyncRows, Query, Rows
     from .._runtime.spelling import Moment
-    from ..carriers.contact import Contact
-    from ..carriers.contact_entity import ContactEntity
-    from ..carriers.contact_entity_with_links import ContactEntityWithLinks
+    from ..carriers import Contact, ContactEntity, ContactEntityWithLinks
     from ..options import Options
 
 _RESOURCE = Endpoint(

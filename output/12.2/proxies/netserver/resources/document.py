@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.files import FileContent
     from .._runtime.options import Select
-    from ..carriers.command_result import CommandResult
-    from ..carriers.document_entity import DocumentEntity
-    from ..carriers.document_entity_with_links import DocumentEntityWithLinks
+    from ..carriers import CommandResult, DocumentEntity, DocumentEntityWithLinks
     from ..options import Options
 
 _RESOURCE = Endpoint(

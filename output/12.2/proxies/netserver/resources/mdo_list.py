@@ -10,8 +10,7 @@ from .._runtime.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from .._runtime.spelling import List
-    from ..carriers.mdo_list_item import MDOListItem
-    from ..carriers.selectable_mdo_list_item import SelectableMDOListItem
+    from ..carriers import MDOListItem, SelectableMDOListItem
     from ..options import Options
 
 _RESOURCE = Endpoint(

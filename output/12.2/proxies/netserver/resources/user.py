@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from .._runtime.options import Select
     from .._runtime.spelling import List
-    from ..carriers.associate import Associate
-    from ..carriers.presence_window import PresenceWindow
-    from ..carriers.user import User
-    from ..carriers.user_with_links import UserWithLinks
+    from ..carriers import Associate, PresenceWindow, User, UserWithLinks
     from ..options import Options
 
 _RESOURCE = Endpoint("User", path="api/v1/User", prefix="v1User_", module=__name__)

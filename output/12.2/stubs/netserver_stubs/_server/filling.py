@@ -11,7 +11,7 @@ from netserver._runtime.carriers import BaseCarrier
 from netserver._runtime.codecs.kinds import Kind, Typed
 from netserver._runtime.codecs.rows import zero
 from netserver._runtime.codecs.schema import schema_of
-from netserver._runtime.members import class_of
+from netserver._runtime.members import class_of, member_of
 
 __all__ = ["filled", "unset_form"]
 
@@ -69,7 +69,7 @@ class _Filler:
         made = carrier.__copy__()
         cls = class_of(carrier)
         for number, value in changes.items():
-            getattr(cls, self.attributes[number]).set_slot(made, value)
+            cast("Any", member_of(cls, self.attributes[number])).set_slot(made, value)
         return made
 
 

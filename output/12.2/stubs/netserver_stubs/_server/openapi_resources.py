@@ -21,10 +21,11 @@ from netserver._runtime.endpoints import (
     ResourceOperation,
     placeholders,
 )
+from netserver._runtime.lazy import LazyClasses
+from netserver._runtime.standing import entity_of
 from .catalogue import Catalogue
 from .openapi_components import JSON, OCTETS, Components
 from .openapi_schemas import Json, any_of, told
-from .views import entity_of
 
 __all__ = ["ResourcePaths"]
 
@@ -234,7 +235,8 @@ class _Documents:
         self._resources: Mapping[str, Any] = {}
         if catalogue.resources:
             index = import_module(f"{catalogue.release.package}.resources")
-            self._resources = cast("Mapping[str, Any]", index.RESOURCES)
+            classes = cast("LazyClasses", index.RESOURCES)
+            self._resources = {name: classes.generated(name) for name in classes}
         self._parts = {
             name.replace(PART, part): (name, part)
             for name, parts in catalogue.parts.items()

@@ -9,9 +9,8 @@ from .._server.stub import AgentStub
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
-    from netserver.carriers.appointment_entity import AppointmentEntity
-    from netserver.carriers.recurrence_info import RecurrenceInfo
-    from netserver.enumerations.recurrence_scope import RecurrenceScope
+    from netserver.carriers import AppointmentEntity, RecurrenceInfo
+    from netserver.enumerations import RecurrenceScope
 
 
 class AppointmentAgentStub(AgentStub):

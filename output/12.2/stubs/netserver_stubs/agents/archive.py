@@ -8,10 +8,12 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from netserver.carriers.archive_column_info import ArchiveColumnInfo
-    from netserver.carriers.archive_list_item import ArchiveListItem
-    from netserver.carriers.archive_order_by_info import ArchiveOrderByInfo
-    from netserver.carriers.archive_restriction_info import ArchiveRestrictionInfo
+    from netserver.carriers import (
+        ArchiveColumnInfo,
+        ArchiveListItem,
+        ArchiveOrderByInfo,
+        ArchiveRestrictionInfo,
+    )
 
 
 class ArchiveAgentStub(AgentStub):

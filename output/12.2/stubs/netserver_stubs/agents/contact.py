@@ -9,10 +9,8 @@ from .._server.stub import AgentStub
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from netserver.carriers.contact import Contact
-    from netserver.carriers.contact_entity import ContactEntity
-    from netserver.carriers.dictionaries import StringDictionary
-    from netserver.enumerations.contact_action import ContactAction
+    from netserver.carriers import Contact, ContactEntity, StringDictionary
+    from netserver.enumerations import ContactAction
 
 
 class ContactAgentStub(AgentStub):

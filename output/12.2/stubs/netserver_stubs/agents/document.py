@@ -9,8 +9,7 @@ from .._server.stub import AgentStub
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from netserver._runtime.spelling import Content
-    from netserver.carriers.dictionaries import StringObjectDictionary
-    from netserver.carriers.document_entity import DocumentEntity
+    from netserver.carriers import DocumentEntity, StringObjectDictionary
 
 
 class DocumentAgentStub(AgentStub):

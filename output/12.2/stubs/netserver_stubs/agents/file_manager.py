@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.begin_read_file_part_response import (
+    from netserver.carriers import (
         BeginReadFilePartResponse,
+        ReadFilePartResponse,
+        ReadFileResponse,
     )
-    from netserver.carriers.read_file_part_response import ReadFilePartResponse
-    from netserver.carriers.read_file_response import ReadFileResponse
 
 
 class FileManagerAgentStub(AgentStub):

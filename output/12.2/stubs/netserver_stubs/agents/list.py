@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.dictionaries import (
+    from netserver.carriers import (
         FieldMetadataDictionary,
+        HeadingEntity,
         IntStringDictionary,
+        ListItemEntity,
+        Task,
+        TicketPriority,
     )
-    from netserver.carriers.heading_entity import HeadingEntity
-    from netserver.carriers.list_item_entity import ListItemEntity
-    from netserver.carriers.task import Task
-    from netserver.carriers.ticket_priority import TicketPriority
 
 
 class ListAgentStub(AgentStub):

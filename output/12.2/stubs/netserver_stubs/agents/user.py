@@ -8,12 +8,14 @@ from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from netserver.carriers.command_result import CommandResult
-    from netserver.carriers.dictionaries import StringBoolDictionary
-    from netserver.carriers.license_info import LicenseInfo
-    from netserver.carriers.presence_entry import PresenceEntry
-    from netserver.carriers.user import User
-    from netserver.enumerations.command_action_result import CommandActionResult
+    from netserver.carriers import (
+        CommandResult,
+        LicenseInfo,
+        PresenceEntry,
+        StringBoolDictionary,
+        User,
+    )
+    from netserver.enumerations import CommandActionResult
 
 
 class UserAgentStub(AgentStub):

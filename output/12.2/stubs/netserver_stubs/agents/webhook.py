@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from .._server.stub import AgentStub
 
 if TYPE_CHECKING:
-    from netserver.carriers.webhook import Webhook
-    from netserver.enumerations.webhook_state import WebhookState
+    from netserver.carriers import Webhook
+    from netserver.enumerations import WebhookState
 
 
 class WebhookAgentStub(AgentStub):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..carriers import BaseCarrier, without_view
 from ..names import names_of
+from ..standing import generated
 from .kinds import Kind, Typed, resolve
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def held(typed: Typed, value: Any, name: str) -> Any:
     if value is None:
         return None
     kind = typed.kind
-    if kind.name == "carrier" and not isinstance(value, kind.python):
+    if kind.name == "carrier" and not isinstance(value, generated(kind.python)):
         expected, got = kind.python.__name__, type(value).__name__
         raise TypeError(f"{name}: expected {expected}, got {got}")
     if kind.name == "carrier":

@@ -176,7 +176,7 @@ class CarrierReader:
         self.carrier = schema.carrier
         self.make = maker(schema.carrier)
         self.count = len(schema.fields)
-        module: str = schema.carrier.__module__
+        module = schema.module
         self.by_tag: dict[str, int] = {}
         self.flat: dict[int, Read] = {}
         self.readers: list[Read] = []

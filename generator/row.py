@@ -1,0 +1,71 @@
+"""A folder of releases: a folder, a zip or a file for each, in the order of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.diagnostics import Origin, metadata_error, quoted
+from generator.sources import DESCRIPTION_SUFFIXES
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def releases_in(folder: Path) -> tuple[Path, ...]:
+    """The places of the releases, the oldest first; numbers in their names count as numbers ("9" before "10").
+
+    Hidden files, and files that can be no description, are passed over.
+    """
+    try:
+        found = sorted(folder.iterdir(), key=lambda path: _natural(path.name))
+    except OSError as problem:
+        raise metadata_error(
+            "history",
+            f"this cannot be looked into: {problem.strerror or problem}",
+            Origin(folder.as_posix()),
+            expected="a folder with a folder or a zip for each release",
+            hint="give such a folder with --history, as specs/ is one",
+        ) from problem
+    return tuple(
+        path
+        for path in found
+        if not path.name.startswith(".")
+        and (path.is_dir() or path.suffix.lower() in (".zip", *DESCRIPTION_SUFFIXES))
+    )
+
+
+def place_of(
+    sources: Sequence[Path], label: str, row: Sequence[tuple[Path, str]], folder: Path
+) -> int:
+    """Which release of a row is the one of these sources: the same place, else the same label."""
+    if len(sources) == 1:
+        for at, (path, _) in enumerate(row):
+            if path.resolve() == sources[0].resolve():
+                return at
+    named = [at for at, (_, other) in enumerate(row) if other == label]
+    if len(named) == 1:
+        return named[0]
+    raise metadata_error(
+        "history",
+        f"{'none' if not named else 'more than one'} of the releases is {quoted(label)}",
+        Origin(folder.as_posix()),
+        expected="one of " + ", ".join(dict.fromkeys(other for _, other in row)),
+        hint="say which with --release, or put the sources into that folder",
+    )
+
+
+def told_apart(row: Sequence[tuple[Path, str]]) -> tuple[str, ...]:
+    """What to call the releases: by their labels, or as their places are called where labels repeat."""
+    labels = [label for _, label in row]
+    return tuple(
+        label if label and labels.count(label) == 1 else path.stem
+        for path, label in row
+    )
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    return [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in _DIGITS.split(name)
+    ]
