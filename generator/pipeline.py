@@ -234,6 +234,17 @@ def compare_sources(
     return tuple(made)
 
 
+def compare_wires(
+    config: Config, diagnostics: Diagnostics, progress: Progress = SILENT
+) -> Report:
+    """Where the SOAP and the JSON descriptions of one release disagree."""
+    from generator.diff import drift, report
+
+    found = drift.compare_wires(*read_wires(config, diagnostics, progress))
+    soap, json = (report.Side(name=each.label) for each in (found.old, found.new))
+    return report.report(found, soap, json, releases=False)
+
+
 def _labels(sources: Iterable[Source]) -> Labels:
     """What the release files say; where several say something, the first."""
     labels = Labels()

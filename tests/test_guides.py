@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from generator.runtime import errors, filters, options
-from tests.behaviour.references import reference
+from tests.behaviour.references import small_reference
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ class Block:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return reference("small", tmp_path_factory, ROOT / "specs" / "12.2")
+    return small_reference(tmp_path_factory)
 
 
 def guide(out: Path, name: str) -> str:

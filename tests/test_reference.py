@@ -20,7 +20,7 @@ from generator.model.release import Release
 from generator.pipeline import read_release
 from generator.plan.resource_names import pages_of
 from generator.plan.scope import name_everything
-from tests.behaviour.references import reference
+from tests.behaviour.references import small_reference
 
 ROOT = Path(__file__).parents[1]
 SPECS = ROOT / "specs"
@@ -57,7 +57,7 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     source = SPECS / "12.2"
     release = read_release(Config(sources=(source,)), Diagnostics()).release
-    return Made(reference("small", tmp_path_factory, source), release)
+    return Made(small_reference(tmp_path_factory), release)
 
 
 def words(page: Any, path: str) -> list[str]:
@@ -222,7 +222,7 @@ def test_the_same_input_gives_the_same_bytes(made: Made, tmp_path: Path):
     run = subprocess.run(
         [
             *(sys.executable, "-m", "generator", "generate", str(SPECS / "12.2")),
-            *("--out", str(tmp_path), "--emit", "docs"),
+            *("--out", str(tmp_path), "--emit", "docs", "--history", str(SPECS)),
         ],
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
@@ -336,3 +336,31 @@ def test_no_entity_is_left_in_a_page(made: Made):
     """What the metadata has escaped twice is read, and escaped once."""
     for path, page in made.pages():
         assert not re.search(r"&(lt|gt|amp|quot);", page.text_content()), path
+
+
+# --- other releases
+
+
+def test_what_came_and_changed_is_marked(made: Made):
+    def marks(path: str) -> list[str]:
+        return words(made.page(path), "//*[contains(@class, 'mark ')]")
+
+    assert "since 12.2" in marks("agents/webhook.html")
+    assert "since 12.2" in marks("agents/contact/undelete.html")
+    assert "changed in 12.2" in marks("agents/contact/merge.html")
+    assert marks("carriers/contact_entity.html")[0] == "changed in 12.2"
+    assert "since 12.2" in marks("carriers/contact_entity.html")  # its field Number2
+    assert "since 12.2" in marks("enumerations/presence_status.html")
+    assert "since 12.2\n" in made.text("agents/webhook.md").replace("\\", "")
+
+
+def test_each_release_has_a_page_of_its_changes(made: Made):
+    listed = made.page("changes.html")
+    page = made.page("changes/12.2.html")
+
+    assert listed.xpath("//main//a[text()='12.2']/@href") == ["changes/12.2.html"]
+    assert words(page, "//h1") == ["Changes in 12.2"]
+    assert "session.list.get_task(" in made.text("changes/12.2.md")
+    told = " ".join(words(page, "//table[@class='changes']//td[2]"))
+    assert "Document.GetDocumentUrl is gone" in told
+    assert "[12.2](changes/12.2.md)" in made.text("llms.txt").replace("\\", "")

@@ -104,6 +104,11 @@ def _explain(context: click.Context, _: click.Parameter, value: str | None) -> N
     help="Take this service version of each source; or one for each, with commas between.",
 )
 @click.option(
+    "--wires",
+    is_flag=True,
+    help="Of one SOURCE: where its SOAP and its REST descriptions disagree.",
+)
+@click.option(
     "--verbose",
     "-v",
     is_flag=True,
@@ -125,6 +130,7 @@ def diff(
     accept: Path | None,
     agents: str,
     services: str,
+    wires: bool,
     verbose: bool,
 ) -> None:
     """Tell what changes from one release to the next, whom it harms, and what to write instead.
@@ -138,6 +144,7 @@ def diff(
     proxysmith diff old.zip new.zip --format html > changes.html
     proxysmith diff old.zip new.zip --fail-on breaking --accept accepted.toml
     proxysmith diff wsdl.zip --services 87,88 --agents Contact
+    proxysmith diff specs/12.2 --wires
     proxysmith diff --explain field-removed
 
     \b
@@ -152,20 +159,44 @@ def diff(
     Exit status: 0 done; 1 --fail-on was met; 2 wrong usage;
     3 the metadata, or the file of accepted changes, cannot be used.
     """
-    configs = _configs(sources, services)
     wanted = words(agents, "--agents") if agents else ()
+    if wires:
+        _alone(sources, services, accept, wanted)
+        configs = (Config(sources=sources, services=services),)
+    else:
+        configs = _configs(sources, services)
 
     def steps(diagnostics: Diagnostics, progress: Progress) -> int:
         from generator import pipeline
         from generator.diff import reports
 
-        found = pipeline.compare_sources(configs, accept, wanted, diagnostics, progress)
+        if wires:
+            found = (pipeline.compare_wires(configs[0], diagnostics, progress),)
+        else:
+            found = pipeline.compare_sources(
+                configs, accept, wanted, diagnostics, progress
+            )
         least = cast("Bar", bar)
         shown = reports.written(found, form, diagnostics, bar=least, verbose=verbose)
         click.echo(shown, nl=False)
         return NO if any(each.meets(least) for each in found) else 0
 
     run(steps)
+
+
+def _alone(
+    sources: Sequence[Path],
+    services: str,
+    accept: Path | None,
+    wanted: Sequence[str],
+) -> None:
+    """Make sure that nothing is asked for that only two releases have."""
+    if accept or wanted or "," in services:
+        raise click.UsageError("--wires goes with --format, --fail-on and --services.")
+    if len(sources) > 1 and not all(source.is_file() for source in sources):
+        raise click.UsageError(
+            "--wires looks at one release: a folder, or the files and zips of it."
+        )
 
 
 def _configs(sources: Sequence[Path], services: str) -> tuple[Config, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
 from generator.diff.both import Both
@@ -22,15 +22,25 @@ UNJUDGED = "unjudged"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two releases and every change between them, in the old release's order.
+    """Two releases and every change between them, in the old release's order."""
 
-    `renamed` tells what a thing of the old release is called in the new one.
-    """
-
-    old: Release
-    new: Release
+    both: Both
     changes: tuple[Change, ...]
-    renamed: Mapping[Subject, Subject] = field(default_factory=dict[Subject, Subject])
+
+    @property
+    def old(self) -> Release:
+        """The release that was there before."""
+        return self.both.old
+
+    @property
+    def new(self) -> Release:
+        """The one that came."""
+        return self.both.new
+
+    @property
+    def renamed(self) -> Mapping[Subject, Subject]:
+        """What a thing of the old release is called in the new one."""
+        return self.both.renamed
 
 
 def compare(old: Release, new: Release, rules: Sequence[Rule] = RULES) -> Comparison:
@@ -46,9 +56,7 @@ def compare(old: Release, new: Release, rules: Sequence[Rule] = RULES) -> Compar
         subject: PythonSide(ours, theirs)
         for subject, ours, theirs in symbols_changed(old, new, both.renamed)
     }
-    return Comparison(
-        old, new, tuple(_with_python(changes, sides, rules, both)), both.renamed
-    )
+    return Comparison(both, tuple(_with_python(changes, sides, rules, both)))
 
 
 def judged(fact: Difference, rules: Iterable[Rule], both: Both) -> Change:

@@ -32,7 +32,7 @@ def compare_wires(soap: Release, json: Release) -> Comparison:
         judged(fact, [rule for rule in RULES if fact.kind in rule.kinds], both)
         for fact in disagreements(soap, json)
     ]
-    return Comparison(soap, json, tuple(changes))
+    return Comparison(both, tuple(changes))
 
 
 def disagreements(soap: Release, json: Release) -> Iterator[Difference]:

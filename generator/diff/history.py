@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -176,16 +177,18 @@ class Tally:
     impacts: tuple[tuple[Impact, int], ...]
 
 
-def tallies(steps: Sequence[Comparison]) -> dict[str, tuple[Tally, ...]]:
-    """For each agent and resource that ever changed, what each step did to it; "" for what several share."""
+def tallies(steps: Sequence[Iterable[Change]]) -> dict[str, tuple[Tally, ...]]:
+    """For each agent and resource that ever changed, what the changes of each step did to it; "" for what several
+    share."""
+    grouped = [defaultdict[str, list[Change]](list) for _ in steps]
     groups: dict[str, None] = {}
-    for step in steps:
-        groups.update((change.group, None) for change in step.changes)
+    for found, changes in zip(grouped, steps, strict=True):
+        for change in changes:
+            if change.rule != DOCUMENTATION:
+                found[change.group].append(change)
+                groups[change.group] = None
     return {
-        group: tuple(
-            _tally(change for change in step.changes if change.group == group)
-            for step in steps
-        )
+        group: tuple(_tally(found[group]) for found in grouped)
         for group in sorted(groups, key=lambda name: (not name, name.casefold()))
     }
 
@@ -195,8 +198,6 @@ def _tally(changes: Iterable[Change]) -> Tally:
     went: list[str] = []
     impacts: dict[Impact, int] = {}
     for change in changes:
-        if change.rule == DOCUMENTATION:
-            continue
         impacts[change.impact] = impacts.get(change.impact, 0) + 1
         fact = change.fact
         if fact.aspect:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics import Origin
-from generator.diff.both import Both
 from generator.diff.changes import Change, Impact
 from generator.diff.compare import Comparison
 from generator.diff.flows import Flow
 from generator.diff.guide import Step, migration, symbol_touched
+from generator.diff.history import Tally, tallies
 from generator.diff.versions import DOCUMENTATION, Suggestion, suggested
 from generator.plan.package import version
 
@@ -76,13 +76,25 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A comparison, ready to be told."""
+    """A comparison, ready to be told. What differs between wires suggests no `version`.
+
+    `was` and `now` stand in front of the places of a change in both.
+    """
 
     old: Side
     new: Side
-    version: Suggestion
+    version: Suggestion | None
+    was: Literal["was", "SOAP:"] = "was"
+    now: Literal["now", "REST:"] = "now"
     groups: tuple[Group, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is about, on one line."""
+        if self.version is None:
+            return f"Where {self.old.name} and {self.new.name} disagree"
+        return title(self.old.name, self.new.name)
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -120,23 +132,32 @@ def meets(change: Change, bar: Bar) -> bool:
     return change.impact >= least
 
 
-def report(comparison: Comparison, old: Side, new: Side) -> Report:
-    """What there is to say of a comparison."""
+def report(
+    comparison: Comparison, old: Side, new: Side, *, releases: bool = True
+) -> Report:
+    """What there is to say of a comparison, of two `releases` or else of the wires of one."""
     changes = comparison.changes
     steps = migration(changes, old.package, new.package)
     return Report(
         old=old,
         new=new,
-        version=suggested(old.label or old.services, changes),
+        version=suggested(old.label or old.services, changes) if releases else None,
+        was="was" if releases else "SOAP:",
+        now="now" if releases else "REST:",
         groups=tuple(_groups(comparison, steps)),
         steps=steps,
     )
 
 
+def tallied(reports: Sequence[Report]) -> dict[str, tuple[Tally, ...]]:
+    """What each step of a row did to each agent and resource that ever changed."""
+    return tallies([[each.change for each in report.entries] for report in reports])
+
+
 def only_agents(comparison: Comparison, groups: Iterable[str]) -> tuple[Change, ...]:
     """The changes of those agents and resources, of what they take and give, and of the release as such."""
     wanted = set(groups)
-    both = _both(comparison)
+    both = comparison.both
     return tuple(
         change
         for change in comparison.changes
@@ -150,7 +171,7 @@ def only_agents(comparison: Comparison, groups: Iterable[str]) -> tuple[Change, 
 
 
 def _groups(comparison: Comparison, steps: Iterable[Step]) -> Iterator[Group]:
-    both = _both(comparison)
+    both = comparison.both
     waiting = {step.name: step for step in steps}
     by_group: dict[str, list[Change]] = {}
     for change in comparison.changes:
@@ -179,12 +200,6 @@ def _groups(comparison: Comparison, steps: Iterable[Step]) -> Iterator[Group]:
                 )
             )
         yield Group(name, kind, tuple(entries), tuple(texts))
-
-
-def _both(comparison: Comparison) -> Both:
-    both = Both(comparison.old, comparison.new)
-    both.renamed.update(comparison.renamed)
-    return both
 
 
 def _below(folder: str, origin: Origin) -> Origin:
@@ -234,6 +249,17 @@ def told(counts: Mapping[str, int]) -> list[str]:
 def title(old: str, new: str) -> str:
     """What a report is called."""
     return f"Changes from {old} to {new}"
+
+
+def next_version(report: Report) -> str:
+    """What the package of the new release should be called, and why; empty where nobody asks."""
+    version = report.version
+    if version is None:
+        return ""
+    return (
+        f"{report.old.package} {version.old}: the next version is {version.suggested}, "
+        f"since {version.because}"
+    )
 
 
 def summary(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from generator.diff.both import Both, thing
 from generator.diff.differences import ABSENT, Difference, Subject
 from generator.model.bindings import Header, Shape
-from generator.model.carriers import Carrier, Discriminator, Field, Member
+from generator.model.carriers import Discriminator, Field, Member
 from generator.model.release import (
     Agent,
     Operation,
@@ -185,6 +185,11 @@ def has_soap(fact: Difference, both: Both) -> bool:
 
 
 def in_soap(fact: Difference, both: Both) -> bool:
-    """Whether SOAP describes the carrier of a fact."""
-    carrier: Carrier = both.old.carrier(fact.subject.path[0])
-    return bool(carrier.namespace)
+    """Whether SOAP describes the carrier of a fact in both releases."""
+    subject = Subject("carrier", fact.subject.path[:1])
+    there = both.renamed.get(subject, subject)
+    carriers = (
+        both.old.carrier(subject.path[0]),
+        both.new.carrier(there.path[0]),
+    )
+    return all(each.namespace for each in carriers)

@@ -12,9 +12,14 @@ from generator.config import Config
 from generator.diagnostics import Diagnostics
 from generator.pipeline import generate
 
+SPECS = Path(__file__).parents[2] / "specs"
+
 
 def reference(
-    name: str, tmp_path_factory: pytest.TempPathFactory, *sources: Path
+    name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    *sources: Path,
+    history: Path | None = None,
 ) -> Path:
     """The output folder of that name, which has proxies, stubs and docs of the sources."""
     base = tmp_path_factory.getbasetemp()
@@ -26,6 +31,12 @@ def reference(
         fcntl.flock(lock, fcntl.LOCK_EX)  # one process generates, others wait
         if not (folder / "done").exists():
             emit = ("proxies", "stubs", "docs")
-            generate(Config(sources=sources, out=out, emit=emit), Diagnostics())
+            config = Config(sources=sources, out=out, emit=emit, history=history)
+            generate(config, Diagnostics())
             (folder / "done").touch()
     return out
+
+
+def small_reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of specs/12.2, with what specs/12.1 tells of it."""
+    return reference("small", tmp_path_factory, SPECS / "12.2", history=SPECS)

@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.behaviour.generated import published
-from tests.behaviour.references import reference
+from tests.behaviour.references import reference, small_reference
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +93,7 @@ def docs(
     try:
         sources = published(request.getfixturevalue("corpus"))
     except pytest.skip.Exception:
-        return reference("small", tmp_path_factory, ROOT / "specs" / "12.2") / "docs"
+        return small_reference(tmp_path_factory) / "docs"
     return reference("whole", tmp_path_factory, *sources) / "docs"
 
 
@@ -222,7 +222,27 @@ def test_nobody_is_kept_out(
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reference of specs/12.2."""
-    return reference("small", tmp_path_factory, ROOT / "specs" / "12.2") / "docs"
+    return small_reference(tmp_path_factory) / "docs"
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"]
+)
+def test_the_page_of_changes_is_whole_and_keeps_nobody_out(
+    browser: Browser, npm: Path, small: Path, size: dict[str, int], scheme: str
+):
+    axe = (npm / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with opened(browser, size, scheme) as page:
+        for path in ("changes.html", "changes/12.2.html"):
+            page.goto(f"{small.as_uri()}/{path}")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], path
+            name = path.replace("/", "-").removesuffix(".html")
+            page.screenshot(path=SHOTS / f"{size['width']}-{scheme}-{name}.png")
+            page.evaluate(axe)
+            told = page.evaluate("axe.run()")
+            assert [each["id"] for each in told["violations"]] == [], path
 
 
 def test_no_link_and_no_anchor_is_dead(

@@ -268,6 +268,48 @@ def test_a_row_of_releases_is_compared_step_by_step(tmp_path: Path):
     ]
 
 
+def test_a_row_begins_with_what_each_step_did_to_each_agent(tmp_path: Path):
+    one = source(tmp_path / "1.0", "1.0", "Id", "Name")
+    two = source(tmp_path / "1.1", "1.1", "Id", "Name", "Rank")
+    three = source(tmp_path / "1.2", "1.2", "Id")
+
+    text = run(one, two, three).stdout
+    history = json.loads(run(one, two, three, "--format", "json").stdout)
+
+    assert text.startswith(
+        "From 1.0 on\n"
+        "            to 1.1   to 1.2\n"
+        "  Contact   1 safe   2 breaking\n"
+        "\n"
+        "Changes from 1.0 to 1.1\n"
+    )
+    assert history["history"] == {
+        "Contact": [
+            {"added": [], "removed": [], "counts": {"safe": 1}},
+            {"added": [], "removed": [], "counts": {"breaking": 2}},
+        ]
+    }
+
+
+def test_the_wires_of_one_release_can_be_compared():
+    done = run(SPECS / "12.2", "--wires")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith(
+        "Where SOAP and Agents REST disagree\n1 risky, 5 safe\n\n"
+    )
+    assert (
+        "  risky     LicenseInfo.ExtraInfo is there over Agents REST alone, not over SOAP\n"
+        "            wires-have-alone: the wire\n"
+        "            SOAP: 12.2/soap/SoPrincipal.wsdl:130\n"
+        "            REST: 12.2/agents/User.json#/definitions/" in done.stdout
+    )
+    found = json.loads(run(SPECS / "12.2", "--wires", "--format", "json").stdout)
+    assert found["version"] is None
+    assert run(SPECS / "12.2", "--wires", "--fail-on", "risky").exit_code == 1
+    assert run(SPECS / "12.2", "--wires", "--fail-on", "breaking").exit_code == 0
+
+
 def wsdl(version: int, operation: str) -> str:
     namespace = f"http://www.superoffice.net/ws/crm/NetServer/Services{version}"
     return f"""<wsdl:definitions name="WcfContactService" targetNamespace="{namespace}" xmlns:tns="{namespace}"
@@ -406,6 +448,8 @@ def test_errors_in_files_of_one_name_say_which(tmp_path: Path):
         ([OLD, NEW, "--agents", ","], "an empty name between commas"),
         ([OLD, NEW, "--format", "pdf"], "'pdf' is not one of"),
         ([OLD, NEW, "--fail-on", "x"], "'x' is not one of"),
+        ([NEW, "--wires", "--agents", "Contact"], "--wires goes with"),
+        ([OLD, NEW, "--wires"], "--wires looks at one release"),
     ],
 )
 def test_wrong_usage_is_status_2(words: list[object], said: str):

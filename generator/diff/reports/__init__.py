@@ -11,7 +11,7 @@ from generator.diff.reports.annotations import workflow_commands
 from generator.diff.reports.document import document
 from generator.diff.reports.junit import junit
 from generator.diff.reports.pages import html, markdown
-from generator.diff.reports.text import text
+from generator.diff.reports.text import row, text
 
 
 def written(
@@ -38,4 +38,7 @@ def written(
         case "github":
             return "".join(workflow_commands(each, bar) for each in reports)
         case _:
-            return "\n".join(text(each, verbose=verbose) for each in reports)
+            parts = [text(each, verbose=verbose) for each in reports]
+            if len(reports) > 1:
+                parts.insert(0, row(reports))
+            return "\n".join(parts)

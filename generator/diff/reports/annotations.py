@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Origin, visible
 from generator.diff.changes import Impact
-from generator.diff.report import Bar, Entry, Report, meets, summary
+from generator.diff.report import Bar, Entry, Report, meets, next_version, summary
 
 _LEVELS = {
     Impact.BREAKING: "error",
@@ -28,12 +28,10 @@ def _lines(report: Report, bar: Bar) -> Iterator[str]:
     for group in report.groups:
         for entry in group.entries:
             yield _line(entry, report, bar)
-    version = report.version
     yield _command(
         "notice",
-        f"{report.old.name} -> {report.new.name}",
-        f"{summary(report)}; the next version of {report.old.package} "
-        f"is {version.suggested}, since {version.because}",
+        report.title,
+        "; ".join(filter(None, (summary(report), next_version(report)))),
     )
 
 

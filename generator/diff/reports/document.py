@@ -11,7 +11,8 @@ from generator.diagnostics import Diagnostic, Origin
 from generator.diff.changes import Change
 from generator.diff.differences import ABSENT
 from generator.diff.guide import Step
-from generator.diff.report import Entry, Report, Side
+from generator.diff.history import Tally
+from generator.diff.report import Entry, Report, Side, tallied
 from generator.diff.symbols import Symbol
 from generator.model.release import Answer
 from generator.model.types import (
@@ -31,14 +32,30 @@ def document(reports: Sequence[Report], findings: Iterable[Diagnostic]) -> Json:
     found = [_finding(each) for each in findings]
     if len(reports) == 1:
         return {**_report(reports[0]), "findings": found}
-    return {"steps": [_report(each) for each in reports], "findings": found}
+    return {
+        "steps": [_report(each) for each in reports],
+        "history": {
+            name: [_tally(each) for each in row]
+            for name, row in tallied(reports).items()
+        },
+        "findings": found,
+    }
+
+
+def _tally(tally: Tally) -> Json:
+    return {
+        "added": list(tally.came),
+        "removed": list(tally.went),
+        "counts": {impact.word: count for impact, count in tally.impacts},
+    }
 
 
 def _report(report: Report) -> Json:
     return {
         "old": _side(report.old),
         "new": _side(report.new),
-        "version": {
+        "version": report.version
+        and {
             "old": report.version.old,
             "suggested": report.version.suggested,
             "because": report.version.because,

@@ -89,7 +89,11 @@ def _rendered(template: str, reports: Sequence[Report], writer: Writer) -> str:
         for at, each in enumerate(reports, 1)
     ]
     context = {
-        "title": writer.text(title(reports[0].old.name, reports[-1].new.name)),
+        "title": writer.text(
+            reports[0].title
+            if single
+            else title(reports[0].old.name, reports[-1].new.name)
+        ),
         "several": not single,
         "steps": steps,
     }
@@ -103,22 +107,22 @@ def planned(
     here: Place = PAGE,
     prefix: str = "",
     level: int = 2,
+    texts: bool = True,
 ) -> Context:
     """The values of diff/changes.html.jinja and diff/changes.md.jinja, for a page at `here`.
 
-    Headings begin at `level`; `prefix` makes anchors differ from those of another report on the page.
+    Headings begin at `level`; `prefix` makes anchors differ from those of another report on the page. `texts` that
+    read otherwise are counted, and listed if that is asked for.
     """
-    page = _Page(report, writer, here, prefix)
-    version = report.version
+    page = _Page(report, writer, here, prefix, texts=texts)
     return {
-        "title": writer.text(title(report.old.name, report.new.name)),
+        "title": writer.text(report.title),
+        "was": writer.text(report.was),
+        "now": writer.text(report.now),
         "level": level,
         "below": level + 1,
         "counts": tuple(map(writer.text, told(report.counts) or ["nothing differs"])),
-        "package": writer.code(report.old.package),
-        "version": writer.code(version.old),
-        "suggested": writer.code(version.suggested),
-        "because": writer.text(version.because),
+        "version": _version(report, writer),
         "impacts": tuple(writer.text(each.word) for each in reversed(Impact)),
         "rows": tuple(page.rows()),
         "guide": writer.text(f"{prefix}migrating"),
@@ -127,12 +131,33 @@ def planned(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The version of the old package, the one that should follow, and why."""
+
+    package: Text
+    old: Text
+    suggested: Text
+    because: Text
+
+
+def _version(report: Report, writer: Writer) -> _Version | None:
+    version = report.version
+    return version and _Version(
+        package=writer.code(report.old.package),
+        old=writer.code(version.old),
+        suggested=writer.code(version.suggested),
+        because=writer.text(version.because),
+    )
+
+
 class _Page:
     """Turns the parts of one report into values for one page."""
 
     def __init__(
-        self, report: Report, writer: Writer, here: Place, prefix: str
+        self, report: Report, writer: Writer, here: Place, prefix: str, *, texts: bool
     ) -> None:
+        self._texts = texts
         self._report = report
         self._writer = writer
         self._here = here
@@ -176,7 +201,7 @@ class _Page:
             title=self._writer.text(group.title),
             anchor=self._writer.text(self._anchors[group.name]),
             changes=tuple(map(self._told, group.entries)),
-            texts=tuple(map(self._told, group.texts)),
+            texts=tuple(map(self._told, group.texts)) if self._texts else (),
             text_count=len(group.texts),
         )
 

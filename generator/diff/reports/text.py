@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from generator.diagnostics import Origin, visible
 from generator.diff.changes import Impact
 from generator.diff.guide import Step
+from generator.diff.history import Tally
 from generator.diff.report import (
     SHARED,
     Entry,
     Group,
     Report,
+    next_version,
     summary,
-    title,
+    tallied,
     used,
     whom,
 )
@@ -35,14 +37,41 @@ def text(report: Report, *, verbose: bool = False) -> str:
     return "\n".join(_lines(report, verbose)) + "\n"
 
 
+def row(reports: Sequence[Report]) -> str:
+    """The table in front of several reports: what each step did to each agent and resource."""
+    titles = [f"to {visible(each.new.name)}" for each in reports]
+    table = [("", *titles)]
+    for name, tallies in tallied(reports).items():
+        heading = f"  {visible(name)}" if name else f"  {SHARED}"
+        table.append((heading, *map(_tally, tallies)))
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [
+        "   ".join(
+            f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)
+        )
+        for cells in table
+    ]
+    title = click.style(f"From {visible(reports[0].old.name)} on", bold=True)
+    return "\n".join((title, *(line.rstrip() for line in lines))) + "\n"
+
+
+def _tally(tally: Tally) -> str:
+    """Operations that came and went, and how many changes of each impact there are: "+12 -3, 4 breaking"."""
+    words = [
+        f"{sign}{len(names)}"
+        for sign, names in (("+", tally.came), ("-", tally.went))
+        if names
+    ]
+    counts = [f"{count} {impact.word}" for impact, count in tally.impacts]
+    return ", ".join(filter(None, (" ".join(words), *counts))) or "."
+
+
 def _lines(report: Report, verbose: bool) -> Iterator[str]:
     # No line begins with a text of the metadata: CI obeys lines that begin with "::".
-    yield click.style(visible(title(report.old.name, report.new.name)), bold=True)
+    yield click.style(visible(report.title), bold=True)
     yield summary(report)
-    version = report.version
-    yield (
-        f"{report.old.package} {version.old}: the next version is {version.suggested}, since {version.because}"
-    )
+    if version := next_version(report):
+        yield version
     for group in report.groups:
         yield ""
         yield click.style(_heading(group), bold=True)
@@ -73,8 +102,8 @@ def _entry(entry: Entry, report: Report) -> Iterator[str]:
     yield f"{_MARGIN}{change.rule}{f': {harmed}' if harmed else ''}"
     if change.accepted:
         yield f"{_MARGIN}accepted: {visible(change.accepted)}"
-    yield from _place("was", report.old.place(change.fact.before))
-    yield from _place("now", report.new.place(change.fact.after))
+    yield from _place(report.was, report.old.place(change.fact.before))
+    yield from _place(report.now, report.new.place(change.fact.after))
     users = used(entry.flow)
     if users:
         yield _MARGIN + visible(users)

@@ -8,7 +8,7 @@ from generator.diff.both import Both, thing
 from generator.diff.changes import Impact, Verdict, verdict
 from generator.diff.differences import ABSENT, Difference
 from generator.diff.rule import Rule
-from generator.diff.wording import described
+from generator.diff.wording import described, in_soap
 from generator.model.carriers import Field
 from generator.model.types import type_name
 
@@ -25,7 +25,8 @@ def _judge(fact: Difference, both: Both) -> Verdict | None:
     now, before = (own, field) if fact.old is ABSENT else (field, own)
     if both.same(before, now):
         says = f"{fact.subject.path[0]} has its field {described(own)} {where}"
-        if not field.soap or not both.reordered(fact.subject.holder):
+        in_xml = field.soap and in_soap(fact, both)
+        if not in_xml or not both.reordered(fact.subject.holder):
             return verdict(says, wire=Impact.SAFE)
         wire = both.by_flow(fact, sent=Impact.BREAKING, answered=Impact.RISKY)
         return verdict(f"{says}, and so at another place", wire=wire or Impact.SAFE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.diff.history import PastStep
 from generator.diff.report import Report, Side, report, told
@@ -73,7 +73,9 @@ def _page(site: Site, step: Told) -> Iterator[FileJob]:
     )
 
     def build(writer: Writer) -> Context:
-        return {"step": planned(_listed(step.report), writer, here=step.place)}
+        # The reference has the texts themselves, as they read now.
+        told = planned(step.report, writer, here=step.place, texts=False)
+        return {"step": told}
 
     yield from site.page(
         step.place,
@@ -84,12 +86,6 @@ def _page(site: Site, step: Told) -> Iterator[FileJob]:
         trail=((HOME, "Reference"), (CHANGES, "Changes")),
         build=build,
     )
-
-
-def _listed(report: Report) -> Report:
-    """The report without the texts that read otherwise: the reference has them as they read now."""
-    groups = (replace(each, texts=()) for each in report.groups)
-    return replace(report, groups=tuple(each for each in groups if each.entries))
 
 
 def _place(label: str, taken: set[str]) -> Place:

@@ -92,6 +92,7 @@ def assert_told(spot: Spot, old: Release, new: Release) -> None:
     changes = compare(old, new).changes
     rules = {each.rule for each in changes}
     assert UNJUDGED not in rules, spot
+    assert all(each.says and each.impacts for each in changes), spot
     if spot.is_text:
         assert rules == {"documentation-changed"}, spot
         assert all(each.victims == (Victim.READERS,) for each in changes), spot

@@ -315,8 +315,8 @@ def test_github_gets_a_command_for_each_change_but_descriptions():
         "Person has no field Salutation (string) any more (accepted: nobody greets)",
         "::notice file=person.json,line=14,title=safe%3A operation-added::"
         "Person.NewPerson is new (over Agents REST alone)",
-        "::notice title=1.2 -> 1.3::2 breaking, 1 safe, 1 text reads otherwise, 1 accepted; "
-        "the next version of netserver is 2.0.0, since 2 changes are breaking",
+        "::notice title=Changes from 1.2 to 1.3::2 breaking, 1 safe, 1 text reads otherwise, 1 accepted; "
+        "netserver 1.2.0: the next version is 2.0.0, since 2 changes are breaking",
     ]
 
 

@@ -43,7 +43,8 @@ def edited(case: Path, side: str, into: Path) -> Path:
         path = folder / edit["file"]
         text = path.read_text("utf-8")
         found = text.count(edit["find"])
-        assert found == 1 or (found and edit.get("every")), (case.name, edit, found)
+        assert found == 1 or (found and edit.get("every")), (edit, found)
+        assert edit["find"] != edit["put"], edit
         path.write_text(text.replace(edit["find"], edit["put"]), "utf-8")
     return folder
 
