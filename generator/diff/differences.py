@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from generator.diagnostics import Origin
@@ -184,7 +185,7 @@ class _Walk:
                 yield from self._parts_compared(
                     subject, name, parts[name], one, other, before, after
                 )
-            else:
+            elif one != other:
                 yield from self._aspects(subject, name, one, other, before, after)
 
     def _aspects(
@@ -197,7 +198,7 @@ class _Walk:
         after: tuple[Origin, ...],
     ) -> Iterator[Difference]:
         if isinstance(old, FLAT) and type(old) is type(new):
-            for each in _members(old):
+            for each in _members(type(old)):
                 yield from self._aspects(
                     subject,
                     f"{name}.{each}",
@@ -275,12 +276,11 @@ class _Walk:
         return self._before.neutral(old) == self._after.neutral(new)
 
 
-def _compared_members(old: Any, new: Any) -> Iterator[str]:
+def _compared_members(old: object, new: Any) -> tuple[str, ...]:
     """The members to compare; of an operation that one description leaves out, that is all there is to say."""
     if isinstance(old, ResourceOperation) and old.described != new.described:
-        yield "described"
-    else:
-        yield from _members(old)
+        return ("described",)
+    return _members(type(old))
 
 
 def _origins(thing: Any) -> tuple[Origin, ...]:
@@ -332,7 +332,10 @@ def _version(release: Release) -> str:
     return services if services and services in release.namespace else ""
 
 
-def _members(thing: Any) -> Iterator[str]:
-    for each in dataclasses.fields(thing):
-        if each.name not in LEFT_OUT and (each.compare or each.name in NOTED):
-            yield each.name
+@cache
+def _members(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(
+        each.name
+        for each in dataclasses.fields(kind)
+        if each.name not in LEFT_OUT and (each.compare or each.name in NOTED)
+    )

@@ -89,12 +89,11 @@ def symbols_changed(
     """
     one, other = offered(old), offered(new)
     before, after = dict(_things(one)), dict(_things(other))
-    lent_before, lent_after = dict(_inherited(one)), dict(_inherited(other))
     altered = frozenset(_altered(one, other))
     there = {subject: called_now(subject, renamed) for subject in before}
     here = {new: old for old, new in there.items()}
     for subject, ours in before.items():
-        theirs = after.get(there[subject]) or lent_after.get(there[subject])
+        theirs = after.get(there[subject]) or _inherited(other, there[subject])
         if theirs is None:
             holder = subject.holder
             if holder == subject or holder not in before or there[holder] in after:
@@ -104,7 +103,7 @@ def symbols_changed(
             if symbols[0] != _at_home(symbols[1], subject, symbols[0], renamed):
                 yield subject, *symbols
     for subject, theirs in after.items():
-        if subject not in here and subject not in lent_before:
+        if subject not in here and not _inherited(one, subject):
             holder = subject.holder
             if holder == subject or holder not in after or holder in here:
                 yield subject, None, theirs.symbol()
@@ -310,25 +309,21 @@ def _carrier(offer: Offer, carrier: Carrier) -> Iterator[tuple[Subject, _Thing]]
         )
 
 
-def _inherited(offer: Offer) -> Iterator[tuple[Subject, _Thing]]:
-    """The fields that carriers have from their bases: code reaches them as their own."""
-    release, scope = offer.release, offer.scope
-    for carrier in release.carriers:
-        name = scope.carriers[carrier.name]
-        attributes = scope.attributes[carrier.name]
-        for base in release.bases(carrier):
-            for field in base.fields:
-                reached = f"{name}.{attributes[field.name]}"
-                yield (
-                    Subject("field", (carrier.name, field.name)),
-                    _Thing(
-                        reached,
-                        "",
-                        field,
-                        (field.type,),
-                        partial(_field, offer, field, reached),
-                    ),
-                )
+def _inherited(offer: Offer, subject: Subject) -> _Thing | None:
+    """A field that a carrier has from one of its bases: code reaches it as the carrier's own."""
+    if subject.kind != "field":
+        return None
+    name, wanted = subject.path
+    if name not in offer.scope.carriers:
+        return None
+    for base in offer.release.bases(offer.release.carrier(name)):
+        for field in base.fields:
+            if field.name == wanted:
+                attribute = offer.scope.attributes[name][wanted]
+                reached = f"{offer.scope.carriers[name]}.{attribute}"
+                symbol = partial(_field, offer, field, reached)
+                return _Thing(reached, "", field, (field.type,), symbol)
+    return None
 
 
 def _field(offer: Offer, field: Field, name: str) -> Symbol:

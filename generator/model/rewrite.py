@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
-from generator.model.bindings import Header
-from generator.model.carriers import Carrier, Dictionary
+from generator.model.bindings import Header, SoapBinding
+from generator.model.carriers import Carrier, Dictionary, Field
 from generator.model.release import (
     Agent,
     Operation,
@@ -14,6 +15,7 @@ from generator.model.release import (
     Release,
     Resource,
     ResourceOperation,
+    ResourceParameter,
 )
 from generator.model.types import ListOf, MapOf, TypeRef
 
@@ -85,22 +87,29 @@ class _Types:
 
 def _agent(agent: Agent, types: Rename) -> Agent:
     return replace(
-        agent,
-        operations=tuple(
-            replace(
-                operation,
-                parameters=_parameters(operation.parameters, types),
-                results=_parameters(operation.results, types),
-                soap=operation.soap
-                and replace(
-                    operation.soap,
-                    request_headers=_headers(operation.soap.request_headers, types),
-                    response_headers=_headers(operation.soap.response_headers, types),
-                ),
-            )
-            for operation in agent.operations
-        ),
+        agent, operations=tuple(_operation(each, types) for each in agent.operations)
     )
+
+
+def _operation(operation: Operation, types: Rename) -> Operation:
+    parameters = _typed(operation.parameters, types)
+    results = _typed(operation.results, types)
+    soap = operation.soap and _soap(operation.soap, types)
+    same = (operation.parameters, operation.results, operation.soap)
+    if all(
+        now is before
+        for now, before in zip((parameters, results, soap), same, strict=True)
+    ):
+        return operation
+    return replace(operation, parameters=parameters, results=results, soap=soap)
+
+
+def _soap(binding: SoapBinding, types: Rename) -> SoapBinding:
+    sent = _typed(binding.request_headers, types)
+    answered = _typed(binding.response_headers, types)
+    if sent is binding.request_headers and answered is binding.response_headers:
+        return binding
+    return replace(binding, request_headers=sent, response_headers=answered)
 
 
 def _resource(resource: Resource, types: Rename) -> Resource:
@@ -109,10 +118,7 @@ def _resource(resource: Resource, types: Rename) -> Resource:
         operations=tuple(
             replace(
                 operation,
-                parameters=tuple(
-                    replace(each, type=types(each.type))
-                    for each in operation.parameters
-                ),
+                parameters=_typed(operation.parameters, types),
                 body=operation.body and types(operation.body),
                 answers=tuple(
                     replace(answer, type=answer.type and types(answer.type))
@@ -125,23 +131,22 @@ def _resource(resource: Resource, types: Rename) -> Resource:
 
 
 def _carrier(carrier: Carrier, types: Rename) -> Carrier:
-    return replace(
-        carrier,
-        fields=tuple(
-            replace(field, type=types(field.type)) for field in carrier.fields
-        ),
-    )
+    fields = _typed(carrier.fields, types)
+    return carrier if fields is carrier.fields else replace(carrier, fields=fields)
 
 
 def _dictionary(dictionary: Dictionary, types: Rename) -> Dictionary:
     return replace(dictionary, key=types(dictionary.key), value=types(dictionary.value))
 
 
-def _parameters(
-    parameters: tuple[Parameter, ...], types: Rename
-) -> tuple[Parameter, ...]:
-    return tuple(replace(each, type=types(each.type)) for each in parameters)
+_Typed = TypeVar("_Typed", Parameter, Header, Field, ResourceParameter)
 
 
-def _headers(headers: tuple[Header, ...], types: Rename) -> tuple[Header, ...]:
-    return tuple(replace(header, type=types(header.type)) for header in headers)
+def _typed(things: tuple[_Typed, ...], types: Rename) -> tuple[_Typed, ...]:
+    """The things with their types renamed; the same tuple where no type becomes another."""
+    renamed = [types(each.type) for each in things]
+    if renamed == [each.type for each in things]:
+        return things
+    return tuple(
+        replace(each, type=now) for now, each in zip(renamed, things, strict=True)
+    )
