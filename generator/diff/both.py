@@ -160,7 +160,10 @@ class Both:
         return self.same(replaced(old, name), new)
 
     def group(self, fact: Difference) -> str:
-        """The agent or resource that the fact belongs to; empty for what several of them share."""
+        """The agent or resource that the fact belongs to; empty for what several of them share.
+
+        A type belongs to the one agent that uses it, whatever resources do so, too.
+        """
         if fact.subject.kind == "release":
             return ""
         top = fact.subject
@@ -168,7 +171,8 @@ class Both:
             top = top.holder
         if top.kind in ("agent", "resource"):
             return top.path[0]
-        groups = self.flow(top).groups
+        flow = self.flow(top)
+        groups = flow.agents or flow.groups
         return groups[0] if len(groups) == 1 else ""
 
 

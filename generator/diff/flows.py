@@ -24,9 +24,10 @@ class User:
 
     group: str
     name: str
+    of_agent: bool = True
 
     def __str__(self) -> str:
-        return f"{self.group}.{self.name}" if " " not in self.name else self.name
+        return f"{self.group}.{self.name}" if self.of_agent else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,17 @@ class Flow:
     @property
     def groups(self) -> tuple[str, ...]:
         """The agents and resources among them."""
-        return tuple(dict.fromkeys(each.group for each in (*self.sent, *self.answered)))
+        return tuple(dict.fromkeys(each.group for each in self._users))
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        """The agents among them."""
+        agents = (each.group for each in self._users if each.of_agent)
+        return tuple(dict.fromkeys(agents))
+
+    @property
+    def _users(self) -> tuple[User, ...]:
+        return (*self.sent, *self.answered)
 
 
 class Flows:
@@ -102,7 +113,8 @@ def _operations(
             yield User(agent.name, operation.name), *_of_operation(operation)
     for resource in release.resources:
         for method in resource.operations:
-            user = User(resource.name, f"{method.verb} {method.path}")
+            address = f"{method.verb} {method.path}"
+            user = User(resource.name, address, of_agent=False)
             yield user, *_of_method(method)
 
 

@@ -57,7 +57,7 @@ def deprecated(text: str) -> Code | None:
     """The decorator with that text; None where there is nothing to say."""
     if not text:
         return None
-    return bracketed(code("deprecated("), [literal(text)], code(")"), indent=5)
+    return bracketed(code("@deprecated("), [literal(text)], code(")"), indent=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,7 @@ def _operations(context: Mapping[str, Any], name: str, value: str) -> ModuleOutl
                             method.name,
                             method.head,
                             method.body,
-                            decorator=method.deprecated or "",
+                            decorator=(method.deprecated or "").removeprefix("@"),
                         )
                         for method in each.methods
                     ),

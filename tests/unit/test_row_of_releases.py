@@ -136,3 +136,14 @@ def test_labels_that_repeat_give_way_to_the_names_of_folders():
 
     assert told_apart(row) == ("2021-03", "2026-04")
     assert told_apart([*row, (Path("x"), "12.1")]) == ("2021-03", "2026-04", "12.1")
+
+
+def test_a_long_word_of_what_comes_instead_is_laid_out_as_black_does(first: Path):
+    listed = (first / "proxies/netserver/agents/list.py").read_text("utf-8")
+
+    assert (
+        "    @deprecated(\n"
+        '        "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place"\n'
+        "    )\n"
+        "    def get_headings(" in listed
+    )

@@ -233,7 +233,7 @@ def test_resources_send_parameters_and_bodies_and_give_every_answer():
             enumerations=(Enumeration(name="Kind", members=(Member(name="X"),)),),
         )
     )
-    user = User("It", "PUT /api/v1/It/{id}")
+    user = User("It", "PUT /api/v1/It/{id}", of_agent=False)
 
     assert flows.of("carrier", "It") == Flow(sent=(user,))
     assert flows.of("enumeration", "Kind") == Flow(sent=(user,))

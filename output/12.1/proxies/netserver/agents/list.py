@@ -93,8 +93,8 @@ class ListAgent(Agent):
         )
 
     @deprecated(
-         "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
-     )
+        "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
+    )
     def get_headings(
         self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:
@@ -152,8 +152,8 @@ class AsyncListAgent(AsyncAgent):
         )
 
     @deprecated(
-         "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
-     )
+        "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",
+    )
     async def get_headings(
         self, ud_list_definition_name: str | None, *, options: Options = None
     ) -> list[HeadingEntity]:
