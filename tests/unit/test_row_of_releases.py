@@ -143,7 +143,7 @@ def test_a_long_word_of_what_comes_instead_is_laid_out_as_black_does(first: Path
 
     assert (
         "    @deprecated(\n"
-        '        "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place"\n'
+        '        "List.GetHeadings is gone in 12.2; session.list.get_heading_list takes its place",\n'
         "    )\n"
         "    def get_headings(" in listed
     )
