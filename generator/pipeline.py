@@ -162,7 +162,7 @@ def _with_history(
     from generator.diff.compare import compare
     from generator.diff.history import PastStep, histories
 
-    paths = releases_in(folder)
+    paths = releases_in(folder, diagnostics)
     found = [find(Config(sources=(path,)), Diagnostics()) for path in paths]
     row = [
         (path, each.labels.label or each.described[0].services)

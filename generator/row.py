@@ -6,16 +6,22 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.diagnostics import Origin, metadata_error, quoted
-from generator.sources import DESCRIPTION_SUFFIXES
+from generator.diagnostics import (
+    Diagnostics,
+    MetadataError,
+    Origin,
+    metadata_error,
+    quoted,
+)
+from generator.sources import DESCRIPTION_SUFFIXES, find_sources
 
 _DIGITS = re.compile(r"(\d+)")
 
 
-def releases_in(folder: Path) -> tuple[Path, ...]:
+def releases_in(folder: Path, diagnostics: Diagnostics) -> tuple[Path, ...]:
     """The places of the releases, the oldest first; numbers in their names count as numbers ("9" before "10").
 
-    Hidden files, and files that can be no description, are passed over.
+    Hidden files, and files that can be no description, are passed over; so is what holds none, with a note.
     """
     try:
         found = sorted(folder.iterdir(), key=lambda path: _natural(path.name))
@@ -32,7 +38,24 @@ def releases_in(folder: Path) -> tuple[Path, ...]:
         for path in found
         if not path.name.startswith(".")
         and (path.is_dir() or path.suffix.lower() in (".zip", *DESCRIPTION_SUFFIXES))
+        and _holds_a_description(path, diagnostics)
     )
+
+
+def _holds_a_description(path: Path, diagnostics: Diagnostics) -> bool:
+    try:
+        find_sources((path,), Diagnostics())
+    except MetadataError as error:
+        if {each.id for each in error.diagnostics} != {"no-description"}:
+            raise
+        diagnostics.note(
+            "history",
+            "this holds no description of a service, and is no release",
+            Origin(path.name),
+            hint="the others are the history",
+        )
+        return False
+    return True
 
 
 def place_of(

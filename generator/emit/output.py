@@ -125,7 +125,8 @@ def _history(config: Config) -> Mapping[str, object]:
     """The digests of the releases that a history was made of."""
     if config.history is None:
         return {}
-    row = find_sources(releases_in(config.history), Diagnostics())
+    found = Diagnostics()  # what is amiss there is said when they are read
+    row = find_sources(releases_in(config.history, found), found)
     return {"history": dict(digest(row))}
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.diagnostics import Diagnostics, Origin
 from generator.row import releases_in, told_apart
 
 SPECS = Path(__file__).parents[2] / "specs"
@@ -121,14 +122,21 @@ def test_a_folder_that_does_not_hold_the_release_is_an_error(
 
 
 def test_numbers_in_names_count_as_numbers(tmp_path: Path):
-    for name in ("10.1", "9.3", ".git", "9.12"):
+    description = (SPECS / "12.1/agents/Contact.json").read_bytes()
+    for name in ("10.1", "9.3", ".git", "9.12", "notes"):
         (tmp_path / name).mkdir()
-    for name in ("11.zip", "README.md", "10.2.json"):
-        (tmp_path / name).touch()
+        if name != "notes":
+            (tmp_path / name / "Contact.json").write_bytes(description)
+    for name in ("README.md", "11.2.json"):
+        (tmp_path / name).write_bytes(description)
+    diagnostics = Diagnostics()
 
-    found = [path.name for path in releases_in(tmp_path)]
+    found = [path.name for path in releases_in(tmp_path, diagnostics)]
 
-    assert found == ["9.3", "9.12", "10.1", "10.2.json", "11.zip"]
+    assert found == ["9.3", "9.12", "10.1", "11.2.json"]
+    assert [(each.id, each.origin) for each in diagnostics] == [
+        ("history", Origin("notes"))
+    ]
 
 
 def test_labels_that_repeat_give_way_to_the_names_of_folders():
