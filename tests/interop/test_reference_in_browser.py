@@ -105,6 +105,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(docs: Path) -> Iterator[str]:
     """The address of the reference on a server, not at its root."""
+    with serving(docs) as address:
+        yield address
+
+
+@contextmanager
+def serving(docs: Path) -> Iterator[str]:
     handler = functools.partial(Quiet, directory=str(docs.parent))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -233,9 +239,9 @@ def test_the_page_of_changes_is_whole_and_keeps_nobody_out(
 ):
     axe = (npm / "node_modules/axe-core/axe.min.js").read_text("utf-8")
     SHOTS.mkdir(parents=True, exist_ok=True)
-    with opened(browser, size, scheme) as page:
+    with serving(small) as address, opened(browser, size, scheme) as page:
         for path in ("changes.html", "changes/12.2.html"):
-            page.goto(f"{small.as_uri()}/{path}")
+            page.goto(address + path)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], path
             name = path.replace("/", "-").removesuffix(".html")
