@@ -259,7 +259,7 @@ def _method(
     method = ResourceMethod(
         offer.release, names, operation, offer.scope, Linked(offer.scope), Needs()
     )
-    module = ast.parse(f"{method.written('def').head} ...")
+    module = ast.parse(f"{method.head('def')} ...")
     head = cast("ast.FunctionDef", module.body[0])
     taken = head.args
     count = len(taken.args) - len(taken.defaults)

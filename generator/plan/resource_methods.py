@@ -177,10 +177,8 @@ class ResourceMethod:
             needs.names.add(("_runtime.spelling", "Moment"))
             self._by_name.append(code("{}: Moment | None = None", name))
             self._arguments.append(name)
-        self._doc = resource_docstring(
-            operation, documented, linked(operation), rows=self.pages
-        )
-        self._awaited_doc = short_docstring(operation)
+        self._documented = documented
+        self._agent = linked(operation)
 
     # ------------------------------------------------------------------ what stands in the row
 
@@ -310,36 +308,46 @@ class ResourceMethod:
             return code("{}", self._scope.carriers[gives.name])
         return self._scope.types.result(gives, self._needs, nillable=False)
 
+    def head(self, kind: OneOf["def", "async def"]) -> Code:
+        """Everything before the docstring."""
+        head = code("def {}(", self._name)
+        if kind == "async def" and not self.pages:
+            head = code("async {}", head)
+        return bracketed(
+            head,
+            [
+                Identifier("self"),
+                *self._positional,
+                code("*"),
+                *self._by_name,
+                code("options: Options = None"),
+                *([code("**query: Unpack[Query]")] if self.pages else []),
+            ],
+            code(") -> {}:", self._returns(kind) or code("None")),
+            indent=4,
+        )
+
     def written(self, kind: OneOf["def", "async def"]) -> MethodPlan:
-        returns = self._returns(kind)
-        head, call = code("def {}(", self._name), code("self._call(")
+        call = code("self._call(")
         words: list[Part] = [code("options=options")]
-        last: list[Part] = []
         if self.pages:
             call = code("self._rows(")
             words = [code("query=query"), *words]
-            last = [code("**query: Unpack[Query]")]
         elif kind == "async def":
-            head, call = code("async {}", head), code("await {}", call)
-        if returns is not None:
+            call = code("await {}", call)
+        if self._returns(kind) is not None:
             call = code("return {}", call)
         return MethodPlan(
             name=self._name,
-            head=bracketed(
-                head,
-                [
-                    Identifier("self"),
-                    *self._positional,
-                    code("*"),
-                    *self._by_name,
-                    code("options: Options = None"),
-                    *last,
-                ],
-                code(") -> {}:", returns or code("None")),
-                indent=4,
-            ),
+            head=self.head(kind),
             deprecated=self.deprecated,
-            doc=self._doc if kind == "def" else self._awaited_doc,
+            doc=(
+                resource_docstring(
+                    self._operation, self._documented, self._agent, rows=self.pages
+                )
+                if kind == "def"
+                else short_docstring(self._operation)
+            ),
             body=bracketed(
                 call, [self._row, *self._arguments, *words], code(")"), indent=8
             ),

@@ -153,7 +153,7 @@ def _section(
         prose=writer.prose(rest(operation.doc)),
         marks=site.marked(writer, "method", *address_of(names, operation)),
         signatures=tuple(
-            writer.source(dedented(method.written(kind).head))
+            writer.source(dedented(method.head(kind)))
             for kind in ("def", "async def")
         ),
         parameters=tuple(
