@@ -153,8 +153,7 @@ def _section(
         prose=writer.prose(rest(operation.doc)),
         marks=site.marked(writer, "method", *address_of(names, operation)),
         signatures=tuple(
-            writer.source(dedented(method.head(kind)))
-            for kind in ("def", "async def")
+            writer.source(dedented(method.head(kind))) for kind in ("def", "async def")
         ),
         parameters=tuple(
             Row(
