@@ -13,7 +13,7 @@ from generator.model.release import Release
 from generator.model.rewrite import replaced
 from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef
 
-_TYPES = ("carrier", "enumeration", "dictionary")
+TYPES = ("carrier", "enumeration", "dictionary")
 
 
 class Both:
@@ -46,9 +46,8 @@ class Both:
     def flow(self, subject: Subject) -> Flow:
         """The operations that send the carrier, enumeration or dictionary that a fact is about, and those that
         answer with it: of the old release, where it has it, and of the new one."""
-        while subject.holder != subject:
-            subject = subject.holder
-        if subject.kind not in _TYPES:
+        subject = subject.top
+        if subject.kind not in TYPES:
             return Flow()
         if subject not in self._flows:
             self._flows[subject] = self._flow(subject)
@@ -166,9 +165,7 @@ class Both:
         """
         if fact.subject.kind == "release":
             return ""
-        top = fact.subject
-        while top.holder != top:
-            top = top.holder
+        top = fact.subject.top
         if top.kind in ("agent", "resource"):
             return top.path[0]
         flow = self.flow(top)

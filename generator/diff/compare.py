@@ -91,7 +91,7 @@ def _with_python(
     shows = {rule.id for rule in rules if rule.in_python}
     told: set[Subject] = set()
     for change in changes:
-        subject = _named(change.subject)
+        subject = change.subject.named
         side = sides.get(subject)
         if side is None or change.rule not in shows:
             yield change
@@ -102,15 +102,6 @@ def _with_python(
     for subject, side in sides.items():
         if subject not in told:
             yield _of_python(subject, side, rules, both)
-
-
-def _named(subject: Subject) -> Subject:
-    """What has a name of its own in Python: an operation rather than its parameter."""
-    return (
-        subject.holder
-        if subject.kind in ("parameter", "result", "argument", "answer")
-        else subject
-    )
 
 
 def _of_python(

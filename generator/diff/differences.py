@@ -40,10 +40,22 @@ class Subject:
         kind = _HOLDERS.get(self.kind)
         return Subject(kind, self.path[:-1]) if kind else self
 
+    @property
+    def top(self) -> Subject:
+        """What it is in, at last: the agent of a parameter."""
+        holder = self.holder
+        return self if holder == self else holder.top
+
+    @property
+    def named(self) -> Subject:
+        """What has a name of its own in Python, and a place in the reference: an operation for its parameter."""
+        return self.holder if self.kind in _NAMELESS else self
+
     def __str__(self) -> str:
         return ".".join(self.path)
 
 
+_NAMELESS = ("parameter", "result", "argument", "answer")
 _HOLDERS = {
     "operation": "agent",
     "parameter": "operation",

@@ -60,7 +60,7 @@ class _Known:
             for subject, lifetime in self.lifetimes.items()
         }
         for change in step.changes:
-            subject = marked(called_now(change.subject, step.renamed))
+            subject = called_now(change.subject, step.renamed).named
             fact = change.fact
             if _came(change):
                 self._put(subject, Lifetime(since=label))
@@ -148,15 +148,6 @@ _MARKED = frozenset(
         "member",
     }
 )
-
-
-def marked(subject: Subject) -> Subject:
-    """The thing that is marked when the subject changes: an operation for its parameter."""
-    return (
-        subject.holder
-        if subject.kind in ("parameter", "result", "argument", "answer")
-        else subject
-    )
 
 
 @dataclass(frozen=True, slots=True)

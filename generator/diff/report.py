@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics import Origin
+from generator.diff.both import TYPES
 from generator.diff.changes import Change, Impact
 from generator.diff.compare import Comparison
 from generator.diff.flows import Flow
 from generator.diff.guide import Step, migration, symbol_touched
-from generator.diff.history import Tally, tallies
-from generator.diff.versions import DOCUMENTATION, Suggestion, suggested
+from generator.diff.history import DOCUMENTATION, Tally, tallies
+from generator.diff.versions import Suggestion, suggested
 from generator.plan.package import version
 
 Bar = Literal["breaking", "risky", "any", "none"]
-BARS: tuple[Bar, ...] = ("breaking", "risky", "any", "none")
 SHARED = "Shared"
-_TYPES = {"carrier", "field", "enumeration", "member", "dictionary"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,7 @@ def only_agents(comparison: Comparison, groups: Iterable[str]) -> tuple[Change, 
         if change.group in wanted
         or change.subject.kind == "release"
         or (
-            change.subject.kind in _TYPES
+            change.subject.top.kind in TYPES
             and not wanted.isdisjoint(both.flow(change.subject).groups)
         )
     )
@@ -191,7 +190,7 @@ def _groups(comparison: Comparison, steps: Iterable[Step]) -> Iterator[Group]:
             if change.rule == DOCUMENTATION:
                 texts.append(Entry(change))
                 continue
-            of_type = change.subject.kind in _TYPES
+            of_type = change.subject.top.kind in TYPES
             entries.append(
                 Entry(
                     change,

@@ -184,9 +184,9 @@ def _dictionary(name: str, text: Callable[[], str]) -> Symbol:
     return Symbol(name=name, module="carriers.dictionaries", type=str(text()))
 
 
-def _fixed(symbol: Symbol, said: object = None) -> _Thing:
+def _fixed(symbol: Symbol) -> _Thing:
     """A thing whose symbol is known at once."""
-    return _Thing(symbol.name, symbol.module, (symbol, said), (), lambda: symbol)
+    return _Thing(symbol.name, symbol.module, symbol, (), lambda: symbol)
 
 
 def _agents(offer: Offer) -> Iterator[tuple[Subject, _Thing]]:
@@ -299,13 +299,7 @@ def _carrier(offer: Offer, carrier: Carrier) -> Iterator[tuple[Subject, _Thing]]
         reached = f"{name}.{attributes[field.name]}"
         yield (
             Subject("field", (carrier.name, field.name)),
-            _Thing(
-                reached,
-                "",
-                field,
-                (field.type,),
-                partial(_field, offer, field, reached),
-            ),
+            _of_field(offer, field, reached),
         )
 
 
@@ -321,9 +315,13 @@ def _inherited(offer: Offer, subject: Subject) -> _Thing | None:
             if field.name == wanted:
                 attribute = offer.scope.attributes[name][wanted]
                 reached = f"{offer.scope.carriers[name]}.{attribute}"
-                symbol = partial(_field, offer, field, reached)
-                return _Thing(reached, "", field, (field.type,), symbol)
+                return _of_field(offer, field, reached)
     return None
+
+
+def _of_field(offer: Offer, field: Field, reached: str) -> _Thing:
+    symbol = partial(_field, offer, field, reached)
+    return _Thing(reached, "", field, (field.type,), symbol)
 
 
 def _field(offer: Offer, field: Field, name: str) -> Symbol:

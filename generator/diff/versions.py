@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from generator.diff.changes import Change, Impact
 from generator.diff.differences import ABSENT
-from generator.diff.rules.documentation_changed import DOCUMENTATION_CHANGED
+from generator.diff.history import DOCUMENTATION
 from generator.plan.package import version
 
-DOCUMENTATION = DOCUMENTATION_CHANGED.id
 _LONGEST = 18  # digits of one number; labels are the metadata's, and may be anything
 
 

@@ -306,6 +306,8 @@ def test_the_wires_of_one_release_can_be_compared():
     )
     found = json.loads(run(SPECS / "12.2", "--wires", "--format", "json").stdout)
     assert found["version"] is None
+    suites = run(SPECS / "12.2", "--wires", "--format", "junit").stdout
+    assert "SOAP: 12.2/soap/SoPrincipal.wsdl:130" in suites
     assert run(SPECS / "12.2", "--wires", "--fail-on", "risky").exit_code == 1
     assert run(SPECS / "12.2", "--wires", "--fail-on", "breaking").exit_code == 0
 

@@ -66,8 +66,8 @@ def _body(entry: Entry, report: Report) -> str:
     harmed = ", ".join(whom(change))
     lines = [
         f"{change.impact.word}{f': {harmed}' if harmed else ''}",
-        *_place("was", report.old.place(change.fact.before)),
-        *_place("now", report.new.place(change.fact.after)),
+        *_place(report.was, report.old.place(change.fact.before)),
+        *_place(report.now, report.new.place(change.fact.after)),
         used(entry.flow),
     ]
     if entry.step is not None:
