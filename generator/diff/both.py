@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from generator.diff.changes import Impact
-from generator.diff.differences import ABSENT, Difference, Subject, Terms
+from generator.diff.differences import ABSENT, Difference, Subject
 from generator.diff.flows import Flow, Flows
+from generator.diff.terms import Terms
 from generator.model.carriers import Carrier, Field
 from generator.model.release import Release
 from generator.model.rewrite import replaced
@@ -25,7 +26,7 @@ class Both:
         self.old = old
         self.new = new
         self._flows: dict[Subject, Flow] = {}
-        self._terms = Terms(old, new), Terms(new, old)
+        self._terms = Terms(old, new)
         self.renamed: dict[Subject, Subject] = {}
         """What a thing of the old release is called in the new one."""
         for each in facts:
@@ -134,8 +135,7 @@ class Both:
 
     def same(self, old: object, new: object) -> bool:
         """Whether two values say the same, apart from what their names have of the release."""
-        before, after = self._terms
-        return old == new or before.neutral(old) == after.neutral(new)
+        return self._terms.same(old, new)
 
     def same_but_renamed(self, old: TypeRef, new: TypeRef) -> bool:
         """Whether two types differ in nothing but the names of things that were renamed."""

@@ -10,10 +10,11 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from generator.diagnostics import Origin
 from generator.diff.renames import renamed
+from generator.diff.terms import Terms
 from generator.model.bindings import AgentsBinding, SoapBinding
 from generator.model.carriers import Carrier, Discriminator, Enumeration
 from generator.model.release import (
@@ -24,7 +25,6 @@ from generator.model.release import (
     ResourceOperation,
     ResourceParameter,
 )
-from generator.model.types import MapOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,6 @@ PARTS: Mapping[type, Mapping[str, _Parts]] = {
 FLAT = (SoapBinding, AgentsBinding, Discriminator)
 # A release is called otherwise each time; where a thing was read says nothing of it.
 LEFT_OUT = {"label", "origins"}
-_OWN = "\0"  # stands for what names have of their release; no name has it
 NOTED = {"doc"}  # takes no part in equality, and is a fact all the same
 
 
@@ -178,7 +177,7 @@ class _Walk:
     """Goes through two releases side by side."""
 
     def __init__(self, old: Release, new: Release) -> None:
-        self._before, self._after = Terms(old, new), Terms(new, old)
+        self._terms = Terms(old, new)
 
     def compared(
         self,
@@ -219,7 +218,11 @@ class _Walk:
                     before,
                     after,
                 )
-        elif not self._same(old, new, of_release=subject.kind == "release"):
+        elif not (
+            self._terms.same_of_release(old, new)
+            if subject.kind == "release"
+            else self._terms.same(old, new)
+        ):
             yield Difference(
                 subject=subject,
                 aspect=name,
@@ -244,8 +247,7 @@ class _Walk:
         names = renamed(
             {key: each for key, each in ours.items() if key not in theirs},
             {key: each for key, each in theirs.items() if key not in ours},
-            self._before.neutral,
-            self._after.neutral,
+            self._terms,
         )
         came = set(names.values())
         for key in (
@@ -279,14 +281,6 @@ class _Walk:
                     after=after,
                 )
 
-    def _same(self, old: object, new: object, *, of_release: bool) -> bool:
-        """Whether they are equal, apart from what every name has of its release."""
-        if old == new:
-            return True
-        if of_release:
-            return self._before.unversioned(old) == self._after.unversioned(new)
-        return self._before.neutral(old) == self._after.neutral(new)
-
 
 def _compared_members(old: object, new: Any) -> tuple[str, ...]:
     """The members to compare; of an operation that one description leaves out, that is all there is to say."""
@@ -300,48 +294,6 @@ def _origins(thing: Any) -> tuple[Origin, ...]:
     if isinstance(thing, Resource):
         return thing.operations[0].origins if thing.operations else ()
     return getattr(thing, "origins", ())
-
-
-class Terms:
-    """What the names of one release have of it, where the other release's have something else."""
-
-    def __init__(self, release: Release, other: Release) -> None:
-        self._version = _version(release) if _version(other) else ""
-        self._namespace = release.namespace if other.namespace else ""
-        self._dictionaries = {
-            MapOf(each.key, each.value, each.name) for each in release.dictionaries
-        }
-
-    def unversioned(self, value: object) -> object:
-        """A namespace without the service version."""
-        if isinstance(value, str) and self._version and value != self._version:
-            return value.replace(self._version, _OWN)
-        return value
-
-    def neutral(self, value: Any) -> Any:
-        """The value with one sign in place of the namespace and the service version, however deep they stand, and
-        with the name of a dictionary of the release in place of what it holds."""
-        if isinstance(value, MapOf) and value in self._dictionaries:
-            return (MapOf, value.name)
-        if isinstance(value, str):
-            for own in filter(None, (self._namespace, self._version)):
-                value = value.replace(own, _OWN)
-            return value
-        if isinstance(value, tuple):
-            return tuple(map(self.neutral, cast("tuple[Any, ...]", value)))
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            members = (each.name for each in dataclasses.fields(value) if each.compare)
-            return (
-                type(value),
-                *(self.neutral(getattr(value, name)) for name in members),
-            )
-        return value
-
-
-def _version(release: Release) -> str:
-    """What of a namespace changes with the service version ("Services88")."""
-    services = release.services
-    return services if services and services in release.namespace else ""
 
 
 @cache

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from generator.diff.terms import Terms
 from generator.model.carriers import Carrier, Dictionary, Enumeration, Field, Member
 from generator.model.release import (
     Agent,
@@ -25,31 +25,12 @@ _ALIKE = 0.6  # of the letters of two names, for one thing among few
 _MUCH_ALIKE = 0.8  # for one among many, or with little to compare
 
 
-# A value in terms of no release, so that namespaces with the service version in them compare.
-_Neutral = Callable[[Any], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What makes values of the old release, and of the new one, comparable."""
-
-    old: _Neutral
-    new: _Neutral
-
-    def same(self, one: object, other: object) -> bool:
-        return self.old(one) == self.new(other)
-
-
 def renamed(
-    gone: Mapping[str, Any], come: Mapping[str, Any], old: _Neutral, new: _Neutral
+    gone: Mapping[str, Any], come: Mapping[str, Any], terms: Terms
 ) -> dict[str, str]:
-    """Key of the old thing -> key of the new one, for those of one kind that were renamed.
-
-    `old` and `new` give the values of each release in terms that both share.
-    """
+    """Key of the old thing -> key of the new one, for those of one kind that were renamed."""
     if not gone or not come:
         return {}
-    terms = _Terms(old, new)
     candidates = [
         (key, other_key)
         for key, one in gone.items()
@@ -65,7 +46,7 @@ def renamed(
     }
 
 
-def _same_thing(one: object, other: object, terms: _Terms) -> bool:
+def _same_thing(one: object, other: object, terms: Terms) -> bool:
     evidence = _EVIDENCE.get(type(one))
     return evidence is not None and evidence(one, other, terms)
 
@@ -81,12 +62,12 @@ def _shared(one: Iterable[object], other: Iterable[object]) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
-def _agent(one: Agent, other: Agent, terms: _Terms) -> bool:
+def _agent(one: Agent, other: Agent, terms: Terms) -> bool:
     names = [{each.name for each in agent.operations} for agent in (one, other)]
     return len(names[0] & names[1]) > 2 and _shared(*names) >= _MUCH_ALIKE
 
 
-def _operation(one: Operation, other: Operation, terms: _Terms) -> bool:
+def _operation(one: Operation, other: Operation, terms: Terms) -> bool:
     return (
         bool(one.parameters or one.results)
         and _alike(one.name, other.name, _MUCH_ALIKE)
@@ -94,34 +75,34 @@ def _operation(one: Operation, other: Operation, terms: _Terms) -> bool:
     )
 
 
-def _parameter(one: Parameter, other: Parameter, terms: _Terms) -> bool:
+def _parameter(one: Parameter, other: Parameter, terms: Terms) -> bool:
     return _alike(one.name, other.name, _ALIKE) and terms.same(
         (one.type, one.optional, one.nillable),
         (other.type, other.optional, other.nillable),
     )
 
 
-def _field(one: Field, other: Field, terms: _Terms) -> bool:
+def _field(one: Field, other: Field, terms: Terms) -> bool:
     return _alike(one.name, other.name, _ALIKE) and terms.same(
         (one.type, one.optional, one.nillable, one.attribute),
         (other.type, other.optional, other.nillable, other.attribute),
     )
 
 
-def _method(one: ResourceOperation, other: ResourceOperation, terms: _Terms) -> bool:
+def _method(one: ResourceOperation, other: ResourceOperation, terms: Terms) -> bool:
     if one.name == other.name and " " not in one.name:
         return one.verb == other.verb or one.path == other.path
     return False
 
 
-def _argument(one: ResourceParameter, other: ResourceParameter, terms: _Terms) -> bool:
+def _argument(one: ResourceParameter, other: ResourceParameter, terms: Terms) -> bool:
     # The name of a placeholder is never sent, so a second one in its place is the same thing.
     return (one.place == "path" or _alike(one.name, other.name, _ALIKE)) and terms.same(
         (one.place, one.type, one.required), (other.place, other.type, other.required)
     )
 
 
-def _carrier(one: Carrier, other: Carrier, terms: _Terms) -> bool:
+def _carrier(one: Carrier, other: Carrier, terms: Terms) -> bool:
     if one.base != other.base or len(one.fields) < 3:
         return False
     fields = [
@@ -133,7 +114,7 @@ def _carrier(one: Carrier, other: Carrier, terms: _Terms) -> bool:
     )
 
 
-def _enumeration(one: Enumeration, other: Enumeration, terms: _Terms) -> bool:
+def _enumeration(one: Enumeration, other: Enumeration, terms: Terms) -> bool:
     members = [[each.name for each in it.members] for it in (one, other)]
     return (
         one.flags == other.flags
@@ -143,7 +124,7 @@ def _enumeration(one: Enumeration, other: Enumeration, terms: _Terms) -> bool:
     )
 
 
-def _member(one: Member, other: Member, terms: _Terms) -> bool:
+def _member(one: Member, other: Member, terms: Terms) -> bool:
     return (
         one.number is not None
         and one.number == other.number
@@ -162,13 +143,13 @@ def _is_padding(member: Member) -> bool:
     return member.name == f"UndefinedValue{member.number}"
 
 
-def _dictionary(one: Dictionary, other: Dictionary, terms: _Terms) -> bool:
+def _dictionary(one: Dictionary, other: Dictionary, terms: Terms) -> bool:
     return _alike(one.name, other.name, _MUCH_ALIKE) and terms.same(
         (one.key, one.value), (other.key, other.value)
     )
 
 
-_EVIDENCE: Mapping[type, Callable[[Any, Any, _Terms], bool]] = {
+_EVIDENCE: Mapping[type, Callable[[Any, Any, Terms], bool]] = {
     Agent: _agent,
     Operation: _operation,
     Parameter: _parameter,

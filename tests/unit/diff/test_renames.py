@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.diff.differences import differences
 from generator.diff.renames import renamed
+from generator.diff.terms import Terms
 from generator.model.carriers import Carrier, Dictionary, Enumeration, Field, Member
 from generator.model.release import (
     Agent,
@@ -18,19 +19,15 @@ from generator.model.release import (
 from generator.model.types import CarrierRef, ListOf, Scalar, TypeRef
 
 INT, TEXT = Scalar("int"), Scalar("string")
+AS_THEY_ARE = Terms(Release(), Release())
 
 
 def found(gone: list[Any], come: list[Any]) -> dict[str, str]:
     """What of the things that are gone came back, by name."""
-
-    def as_it_is(value: Any) -> Any:
-        return value
-
     return renamed(
         {each.name: each for each in gone},
         {each.name: each for each in come},
-        as_it_is,
-        as_it_is,
+        AS_THEY_ARE,
     )
 
 
@@ -181,7 +178,7 @@ def test_operations_of_resources_keep_their_operation_id():
     unnamed = ResourceOperation(name="GET /a", verb="GET", path="/a")
 
     def keyed(gone: ResourceOperation, come: ResourceOperation) -> dict[str, str]:
-        return renamed({"old": gone}, {"new": come}, lambda it: it, lambda it: it)
+        return renamed({"old": gone}, {"new": come}, AS_THEY_ARE)
 
     assert keyed(old, moved) == {"old": "new"}
     assert keyed(old, other) == {}
