@@ -29,7 +29,7 @@ from generator.progress import SILENT, Progress
 from generator.readers.kinds import DESCRIPTIONS, Kind
 from generator.readers.openapi import read_openapi
 from generator.readers.wsdl import read_wsdl
-from generator.row import place_of, releases_in, told_apart
+from generator.row import Row, find_row, place_of, told_apart
 from generator.sources import (
     Source,
     digest,
@@ -62,12 +62,14 @@ class Found:
 class Reading:
     """The release that was read, what to call its package, and digests of its sources.
 
-    `past` are the steps that led to it, where a history was asked for, the first one first.
+    Where a history was asked for, `row` is the folder of it, and `past` are the steps that led to the release, the
+    first one first.
     """
 
     release: Release
     package: str
     digests: tuple[tuple[str, str], ...]
+    row: Row | None = None
     past: tuple[PastStep, ...] = ()
 
 
@@ -143,32 +145,32 @@ def generate(
     from generator.emit import output  # renders, and needs what inspecting does not
 
     found = find(config, diagnostics)
-    if output.is_done(config, found.every):
+    row = find_row(config.history, diagnostics) if config.history else None
+    if output.is_done(config, found.every, row):
         return ()
     reading = _read(config, found, diagnostics, progress)
-    if config.history:
-        reading = _with_history(config, config.history, reading, diagnostics, progress)
+    if row:
+        reading = _with_history(config, row, reading, progress)
     return output.emit(config, reading, diagnostics, progress)
 
 
 def _with_history(
     config: Config,
-    folder: Path,
+    row: Row,
     reading: Reading,
-    diagnostics: Diagnostics,
     progress: Progress,
 ) -> Reading:
-    """The reading with what the releases in a folder, this one among them, tell of each other."""
+    """The reading with what the releases of a row, this one among them, tell of each other."""
     from generator.diff.compare import compare
     from generator.diff.history import PastStep, histories
 
-    paths = releases_in(folder, diagnostics)
+    paths = row.paths
     found = [find(Config(sources=(path,)), Diagnostics()) for path in paths]
-    row = [
+    labelled = [
         (path, each.labels.label or each.described[0].services)
         for path, each in zip(paths, found, strict=True)
     ]
-    here = place_of(config.sources, reading.release.label, row, folder)
+    here = place_of(config.sources, reading.release.label, labelled, row.folder)
     releases: list[Release] = []
     for at, path in enumerate(paths):
         if at == here and not config.agents:
@@ -181,11 +183,12 @@ def _with_history(
     with progress.stage("comparing", len(paths) - 1) as step:
         steps = [compare(one, other) for one, other in pairwise(releases)]
         step(len(steps))
-    labels = told_apart(row)
+    labels = told_apart(labelled)
     history = histories(labels, steps)[here]
     return replace(
         reading,
         release=replace(reading.release, history=history),
+        row=row,
         past=tuple(map(PastStep, labels[:here], labels[1 : here + 1], steps[:here])),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import (
@@ -13,9 +14,24 @@ from generator.diagnostics import (
     metadata_error,
     quoted,
 )
-from generator.sources import DESCRIPTION_SUFFIXES, find_sources
+from generator.sources import DESCRIPTION_SUFFIXES, digest, find_sources
 
 _DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The releases of a folder: their places, the oldest first, and digests of all that is in them."""
+
+    folder: Path
+    paths: tuple[Path, ...]
+    digests: tuple[tuple[str, str], ...]
+
+
+def find_row(folder: Path, diagnostics: Diagnostics) -> Row:
+    """The releases in a folder, found but not read."""
+    paths = releases_in(folder, diagnostics)
+    return Row(folder, paths, digest(find_sources(paths, Diagnostics())))
 
 
 def releases_in(folder: Path, diagnostics: Diagnostics) -> tuple[Path, ...]:

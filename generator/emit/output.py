@@ -28,20 +28,20 @@ from generator.pipeline import Reading
 from generator.plan.outline import ModuleOutline, outline
 from generator.plan.package import PackagePlan, plan_package
 from generator.progress import Progress
-from generator.row import releases_in
-from generator.sources import Source, digest, find_sources
+from generator.row import Row
+from generator.sources import Source, digest
 
 _RUNTIME = Path(__file__).parent.parent / "runtime"
 
 
-def is_done(config: Config, sources: Sequence[Source]) -> bool:
-    """Whether the output folder holds already what the run would write."""
+def is_done(config: Config, sources: Sequence[Source], row: Row | None) -> bool:
+    """Whether the output folder holds already what the run would write, `row` being its history."""
     try:
         followed = read_manifest(config.out).head.get("sources")
     except MetadataError:
         return False  # writing will say what is wrong there
     names = cast("Mapping[str, str]", followed) if isinstance(followed, dict) else ()
-    return unchanged(config.out, _recipe(config, digest(sources, names)))
+    return unchanged(config.out, _recipe(config, digest(sources, names), row))
 
 
 def emit(
@@ -49,7 +49,7 @@ def emit(
 ) -> Sequence[str]:
     """Write the files, or, when only checking, say how the folder differs from them."""
     files: dict[str, bytes] = {}
-    recipe = _recipe(config, reading.digests)
+    recipe = _recipe(config, reading.digests, reading.row)
     # What is checked is the output against a run that relies on none of it.
     last = Before() if config.check else before(config.out, recipe)
     if _PLANNED & set(config.emit):
@@ -104,7 +104,9 @@ def _folders(config: Config) -> set[str]:
     return {"proxies"} | asked if "stubs" in asked else asked
 
 
-def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
+def _recipe(
+    config: Config, digests: Sequence[tuple[str, str]], row: Row | None
+) -> Recipe:
     """All that decides what the run writes."""
     return Recipe(
         options={
@@ -115,19 +117,10 @@ def _recipe(config: Config, digests: Sequence[tuple[str, str]]) -> Recipe:
             "services": config.services,
             "models": config.models if "models" in config.emit else "",
             "templates": folder_digest(config.templates) if config.templates else "",
-            **_history(config),
+            **({"history": dict(row.digests)} if row else {}),
         },
         sources=dict(digests),
     )
-
-
-def _history(config: Config) -> Mapping[str, object]:
-    """The digests of the releases that a history was made of."""
-    if config.history is None:
-        return {}
-    found = Diagnostics()  # what is amiss there is said when they are read
-    row = find_sources(releases_in(config.history, found), found)
-    return {"history": dict(digest(row))}
 
 
 def outlines_of(plan: PackagePlan) -> dict[str, ModuleOutline]:
