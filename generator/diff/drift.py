@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.diagnostics import Origin
 from generator.diff.both import Both
 from generator.diff.changes import Change
 from generator.diff.compare import Comparison, judged
@@ -18,7 +19,7 @@ from generator.diff.rules.wires_disagree import WIRES_DISAGREE
 from generator.diff.rules.wires_have_alone import WIRES_HAVE_ALONE
 from generator.merge.agreement import agree
 from generator.model.bindings import Shape
-from generator.model.carriers import Carrier, Enumeration
+from generator.model.carriers import Carrier, Enumeration, Field
 from generator.model.release import Operation, Parameter, Release
 
 RULES: tuple[Rule, ...] = (WIRES_HAVE_ALONE, WIRES_DISAGREE)
@@ -119,24 +120,13 @@ def _of_parameters(
             )
             theirs[name] = other
     for name in dict.fromkeys((*ours, *theirs)):
-        inner = Subject(kind, (*subject.path, name))
-        one, other = ours.get(name), theirs.get(name)
-        if one is None or other is None:
-            fact = _alone(inner, one, other)
-            yield replace(
-                fact,
-                before=fact.before or before.origins,
-                after=fact.after or after.origins,
-            )
-        elif not agree(one.type, other.type):
-            yield Difference(
-                subject=inner,
-                aspect="wires.type",
-                old=one.type,
-                new=other.type,
-                before=one.origins or before.origins,
-                after=other.origins or after.origins,
-            )
+        yield from _of_value(
+            Subject(kind, (*subject.path, name)),
+            ours.get(name),
+            theirs.get(name),
+            before.origins,
+            after.origins,
+        )
 
 
 def _of_carrier(soap: Release, one: Carrier, other: Carrier) -> Iterator[Difference]:
@@ -144,24 +134,36 @@ def _of_carrier(soap: Release, one: Carrier, other: Carrier) -> Iterator[Differe
     ours = inherited | {each.name: each for each in one.fields}
     theirs = {each.name: each for each in other.fields}
     for name in dict.fromkeys((*(each.name for each in one.fields), *theirs)):
-        subject = Subject("field", (one.name, name))
-        mine, there = ours.get(name), theirs.get(name)
-        if mine is None or there is None:
-            fact = _alone(subject, mine, there)
-            yield replace(
-                fact,
-                before=fact.before or one.origins,
-                after=fact.after or other.origins,
-            )
-        elif not agree(mine.type, there.type):
-            yield Difference(
-                subject=subject,
-                aspect="wires.type",
-                old=mine.type,
-                new=there.type,
-                before=mine.origins or one.origins,
-                after=there.origins or other.origins,
-            )
+        yield from _of_value(
+            Subject("field", (one.name, name)),
+            ours.get(name),
+            theirs.get(name),
+            one.origins,
+            other.origins,
+        )
+
+
+def _of_value(
+    subject: Subject,
+    soap: Parameter | Field | None,
+    json: Parameter | Field | None,
+    before: tuple[Origin, ...],
+    after: tuple[Origin, ...],
+) -> Iterator[Difference]:
+    """A value that one side lacks, or has of a type that the other's cannot be; `before` and `after` are where
+    each side has what it is in."""
+    if soap is None or json is None:
+        fact = _alone(subject, soap, json)
+        yield replace(fact, before=fact.before or before, after=fact.after or after)
+    elif not agree(soap.type, json.type):
+        yield Difference(
+            subject=subject,
+            aspect="wires.type",
+            old=soap.type,
+            new=json.type,
+            before=soap.origins or before,
+            after=json.origins or after,
+        )
 
 
 def _of_enumeration(one: Enumeration, other: Enumeration) -> Iterator[Difference]:
