@@ -6,10 +6,11 @@ import gc
 import multiprocessing
 import os
 import signal
-import threading
+import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.diagnostics import Diagnostic, Diagnostics, MetadataError
 from generator.progress import SILENT, Progress
 
 T = TypeVar("T")
+Share = Sequence[tuple[int, Config]]
 Read = Callable[[Config, Diagnostics, Progress], T]
 
 # A process of its own takes half a second to start, and as long to hand over a large release.
@@ -46,8 +48,11 @@ def read_each(
         (numbered[at::count] for at in range(count)) if count > 1 else (numbered,)
     )
     found: dict[int, Outcome[T]] = {}
-    workers = [(share, *_started(share, read)) for share in others]
+    workers: list[tuple[Share, Connection, BaseProcess]] = []
     try:
+        if others:
+            with _deaf():
+                workers.extend((share, *_started(share, read)) for share in others)
         for at, config in own:
             found[at] = outcome(config, read, progress)
         for share, connection, process in workers:
@@ -88,34 +93,29 @@ def outcome(config: Config, read: Read[T], progress: Progress) -> Outcome[T]:
     return Outcome(reading, tuple(diagnostics))
 
 
-def _started(
-    share: Sequence[tuple[int, Config]], read: Read[T]
-) -> tuple[Connection, BaseProcess]:
+def _started(share: Share, read: Read[T]) -> tuple[Connection, BaseProcess]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
+    process: BaseProcess = context.Process(
         target=_work, args=([config for _, config in share], read, theirs), daemon=True
     )
-    with _deaf():
-        process.start()
+    process.start()
     theirs.close()
-    return (
-        ours,
-        process,
-    )  # pyright: ignore[reportReturnType] - the stubs part kinds of processes
+    return ours, process
 
 
 @contextmanager
 def _deaf() -> Generator[None]:
-    """Processes that begin meanwhile are deaf to ^C, from their first moment on: who started them ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # no other thread may say what becomes of signals
+    """^C waits meanwhile, and the processes that begin now never hear it: who started them ends them."""
+    if sys.platform == "win32":
+        yield  # signals are no heirlooms there
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # or its start would let ^C through meanwhile
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(configs: Sequence[Config], read: Read[T], connection: Connection) -> None:

@@ -106,7 +106,8 @@ def test_errors_are_values_and_end_nothing(tmp_path: Path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_an_interrupt_ends_all_of_it(corpus: Path):
+@pytest.mark.parametrize("milliseconds", [0, 2, 5, 10, 20, 50, 200, 1000])
+def test_an_interrupt_ends_all_of_it(corpus: Path, milliseconds: int):
     folder = corpus / "netserver"
     words = ["-m", "generator", "diff", folder / "2021-03", folder / "2026-04"]
     process = subprocess.Popen(
@@ -117,8 +118,9 @@ def test_an_interrupt_ends_all_of_it(corpus: Path):
         stderr=subprocess.PIPE,
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not children.read_text():  # until it has begun to read
-        time.sleep(0.05)
+    while not children.read_text():  # until it has begun to start the other process
+        time.sleep(0.001)
+    time.sleep(milliseconds / 1000)
     os.killpg(process.pid, signal.SIGINT)
 
     output, errors = process.communicate(timeout=30)
