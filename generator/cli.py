@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostics
 from generator.diff.command import diff
 from generator.labels import is_package_name
 from generator.progress import Progress
-from generator.running import NO, done, run, words
+from generator.running import NO, done, run, show, words
 
 _SOURCES = click.argument(
     "sources",
@@ -97,10 +97,9 @@ def inspect(
 
         found = pipeline.read_release(config, diagnostics, progress).release
         if as_json:
-            click.echo(json.dumps(report.as_json(found, diagnostics), indent=2))
+            show(json.dumps(report.as_json(found, diagnostics), indent=2))
         else:
-            for line in report.as_table(found, diagnostics):
-                click.echo(line)
+            show("\n".join(report.as_table(found, diagnostics)))
 
     run(steps)
 
@@ -212,8 +211,7 @@ def generate(
         from generator import pipeline
 
         drift = pipeline.generate(config, diagnostics, progress)
-        for line in drift:
-            click.echo(line)
+        show("\n".join(drift))
         return NO if drift else 0
 
     run(steps)
@@ -302,7 +300,7 @@ def serve(
     )
 
     def ready(root: str, hint: str) -> None:
-        click.echo(root)
+        show(root)
         click.echo(f"{hint}\nCtrl-C stops it.", err=True)
 
     serving.serve(app, host, listener, ready)
@@ -405,7 +403,7 @@ def pull(
         lambda diagnostics, progress: pulling.pull(wish, diagnostics, progress),
         notes=True,
     )
-    click.echo(message)
+    show(str(message))
 
 
 main.add_command(diff)

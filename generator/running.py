@@ -34,10 +34,6 @@ def done(command: Callable[[Diagnostics, Progress], T], *, notes: bool = False) 
     except MetadataError as error:
         _print(error.diagnostics)
         sys.exit(UNUSABLE)
-    except BrokenPipeError:
-        # Whoever read our output has read enough; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except MemoryError:
@@ -53,6 +49,15 @@ def done(command: Callable[[Diagnostics, Progress], T], *, notes: bool = False) 
             f"{count} {noun}; `proxysmith inspect --json` lists {them}", err=True
         )
     return result
+
+
+def show(text: str) -> None:
+    """Print what was asked for, to the end of its last line. Whoever reads it from a pipe may have read enough: that
+    changes no exit status."""
+    try:
+        click.echo(text, nl=text[-1:] not in ("", "\n"))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(diagnostics: Iterable[Diagnostic]) -> None:

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from generator.config import Config
 from generator.diagnostics import Diagnostics, did_you_mean
 from generator.progress import Progress
-from generator.running import NO, run, words
+from generator.running import NO, run, show, words
 
 if TYPE_CHECKING:
     from generator.diff.report import Bar
@@ -178,7 +178,7 @@ def diff(
             )
         least = cast("Bar", bar)
         shown = reports.written(found, form, diagnostics, bar=least, verbose=verbose)
-        click.echo(shown, nl=False)
+        show(shown)
         return NO if any(each.meets(least) for each in found) else 0
 
     run(steps)

@@ -515,17 +515,25 @@ def test_colours_are_for_terminals_alone(pair: tuple[Path, Path]):
     assert "\x1b" not in CliRunner().invoke(main, words).stdout
 
 
-def test_whoever_reads_no_further_gets_no_stack_trace():
-    done = subprocess.run(
-        f"{sys.executable} -m generator diff specs/12.1 specs/12.2 | head -1",
-        shell=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+@pytest.mark.parametrize(("bar", "status"), [("none", 0), ("breaking", 1)])
+def test_whoever_reads_no_further_gets_the_same_status_and_no_stack_trace(
+    bar: str, status: int
+):
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+    words = ["diff", "specs/12.1", "specs/12.2", "--fail-on", bar]
+    with os.fdopen(pipe, "wb") as output:
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", *words],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
-    assert done.stdout == "Changes from 12.1 to 12.2\n"
+    assert done.returncode == status
     assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
 
 
 @pytest.mark.parametrize("form", FORMS)
