@@ -10,7 +10,7 @@ from generator.diff.differences import ABSENT, Difference, Subject
 from generator.diff.flows import Flow, Flows
 from generator.diff.terms import Terms
 from generator.model.carriers import Carrier, Field
-from generator.model.release import Release
+from generator.model.release import Operation, Release
 from generator.model.rewrite import replaced
 from generator.model.types import CarrierRef, EnumerationRef, MapOf, TypeRef
 
@@ -118,6 +118,17 @@ class Both:
                 return True
             case _:
                 return bool(self.flow(fact.subject).answered)
+
+    def operations(self, subject: Subject) -> tuple[Operation, Operation]:
+        """The operation that a subject is, or is in, of the old release and of the new one."""
+        agent = Subject("agent", subject.path[:1])
+        operation = Subject("operation", subject.path[:2])
+        there = self.renamed.get(agent, agent)
+        name = self.renamed.get(operation, operation).path[1]
+        return (
+            self.old.operation(*operation.path),
+            self.new.operation(there.path[0], name),
+        )
 
     def by_flow(
         self, fact: Difference, *, sent: Impact, answered: Impact

@@ -159,15 +159,6 @@ def _longest_rise(numbers: list[int]) -> set[int]:
     return set(max(best, key=len, default=list[int]()))
 
 
-def in_capitals_alone(fact: Difference) -> bool:
-    """Whether names are spelled as the operation has them on both sides, but for capitals."""
-    pairs = (
-        *cast("tuple[tuple[str, str], ...]", fact.old),
-        *cast("tuple[tuple[str, str], ...]", fact.new),
-    )
-    return all(name.casefold() == wire.casefold() for name, wire in pairs)
-
-
 def is_query_option(fact: Difference) -> bool:
     """Whether a parameter of a resource is one of OData's: "$filter"."""
     it = cast("ResourceParameter", thing(fact))
@@ -176,12 +167,8 @@ def is_query_option(fact: Difference) -> bool:
 
 def has_soap(fact: Difference, both: Both) -> bool:
     """Whether the operation of a fact is there over SOAP in the old release."""
-    agent, operation = fact.subject.path[:2]
-    return any(
-        each.soap is not None
-        for each in both.old.agent(agent).operations
-        if each.name == operation
-    )
+    before, _ = both.operations(fact.subject)
+    return before.soap is not None
 
 
 def in_soap(fact: Difference, both: Both) -> bool:

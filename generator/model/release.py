@@ -172,6 +172,13 @@ class Release:
         """The agent of that name, else KeyError."""
         return self._agents[name]
 
+    def operation(self, agent: str, name: str) -> Operation:
+        """The operation of that name, else KeyError."""
+        for each in self._agents[agent].operations:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
     def carrier(self, name: str) -> Carrier:
         """The carrier of that name, else KeyError."""
         return self._carriers[name]

@@ -13,10 +13,7 @@ from generator.model.release import Parameter
 
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
-    agent, operation, _ = fact.subject.path
-    before = next(
-        each for each in both.old.agent(agent).operations if each.name == operation
-    )
+    before, _ = both.operations(fact.subject)
     more = " as well" if before.results else "; it gave nothing"
     return verdict(
         f"{holder(fact)} gives {described(cast('Parameter', fact.new))}{more}",

@@ -11,7 +11,7 @@ from generator.diff.wording import shown
 
 def _judge(fact: Difference, both: Both) -> Verdict | None:
     return verdict(
-        f"{fact.subject.path[-1]} takes {shown(fact.new)}", wire=Impact.BREAKING
+        f"{fact.subject.path[-1]} became {shown(fact.new)}", wire=Impact.BREAKING
     )
 
 
