@@ -508,7 +508,7 @@ def broken(sizes: list[int], total: int) -> Said:
     return answer
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     sizes=st.lists(st.integers(0, 4), max_size=8),
     total=st.integers(0, 20),

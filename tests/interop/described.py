@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import httpx2
-from openapi_core import OpenAPI
+from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
@@ -52,49 +52,47 @@ class _Request:
 
 
 class Description:
-    """The operations of some descriptions, each in one of several documents.
+    """The operations of some descriptions, each path in a document of its own.
 
     Paths that differ in the name or the case of a placeholder alone stand for the same addresses, which
-    OpenAPI does not allow within one document; so such paths go into documents of their own.
+    OpenAPI does not allow within one document.
     """
 
     def __init__(self, swagger: Iterable[Mapping[str, Any]]) -> None:
         self.operations: dict[tuple[str, str], Mapping[str, Any]] = {}
         schemas: dict[str, Any] = {}
-        layers: list[dict[str, dict[str, Any]]] = []
-        self._layer: dict[str, int] = {}
-        seen: dict[str, int] = {}
+        paths: dict[str, dict[str, Any]] = {}
         for document in swagger:
             for name, schema in document.get("definitions", {}).items():
                 schemas[_component(name)] = _schema(schema)
             for path, item in document["paths"].items():
-                if "/Agents/" in path or path in self._layer:
+                if "/Agents/" in path or path in paths:
                     continue
-                shape = re.sub(r"\{[^}]*\}", "{}", path).lower()
-                number = self._layer[path] = seen.get(shape, 0)
-                seen[shape] = number + 1
-                while len(layers) <= number:
-                    layers.append({})
-                for verb in VERBS:
-                    if verb in item:
-                        operation = _operation(item[verb], document)
-                        layers[number].setdefault(path, {})[verb] = operation
-                        self.operations[verb.upper(), path] = operation
+                paths[path] = {
+                    verb: _operation(item[verb], document)
+                    for verb in VERBS
+                    if verb in item
+                }
+                for verb, operation in paths[path].items():
+                    self.operations[verb.upper(), path] = operation
         # The description of Selection refers to a type that it does not define.
-        for name in _undefined(layers, schemas):
+        for name in _undefined(paths, schemas):
             schemas[name] = {}
-        self._apis = [
-            OpenAPI.from_dict(
+        # That the documents are well made is for whoever wrote the descriptions, and takes longer than all requests.
+        as_it_is = Config(spec_validator_cls=None)
+        self._apis = {
+            path: OpenAPI.from_dict(
                 {
                     "openapi": "3.0.3",
                     "info": {"title": "WebApi", "version": "1"},
                     "servers": [{"url": "https://example.com"}],
-                    "paths": paths,
+                    "paths": {path: item},
                     "components": {"schemas": schemas},
-                }
+                },
+                config=as_it_is,
             )
-            for paths in layers
-        ]
+            for path, item in paths.items()
+        }
 
     def check(self, request: httpx2.Request, path: str) -> None:
         """Raise what is wrong with a request that is meant for that path of the description."""
@@ -113,7 +111,7 @@ class Description:
                 _check_spelling(each, found.parameters.query.getlist(each["name"]))
         if "requestBody" not in operation:
             assert not found.body, f"{path} takes no body"
-        self._apis[self._layer[path]].validate_request(found)  # type: ignore[arg-type]
+        self._apis[path].validate_request(found)  # type: ignore[arg-type]
         for name, value in _placed(path, found.path).items():
             (parameter,) = (
                 each
@@ -250,7 +248,7 @@ def _parameter(parameter: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _undefined(layers: object, schemas: Mapping[str, Any]) -> set[str]:
-    text = json.dumps([layers, schemas])
+def _undefined(paths: object, schemas: Mapping[str, Any]) -> set[str]:
+    text = json.dumps([paths, schemas])
     used = set(re.findall(r'"#/components/schemas/([^"]*)"', text))
     return used - set(schemas)

@@ -887,8 +887,7 @@ WHOLE = [
 @given(damaged())
 @settings(
     max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_damaged_metadata_is_read_or_refused_and_never_a_stack_trace(
     tmp_path: Path, content: bytes

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import black
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import Config
@@ -202,7 +202,6 @@ def test_text_that_gets_out_of_its_place_is_found(path: str):
 
 
 @pytest.mark.filterwarnings("ignore:invalid escape sequence")
-@settings(deadline=None)
 @given(st.data())
 def test_a_module_that_passes_says_what_was_planned(data: st.DataObject):
     path = data.draw(st.sampled_from(MODULES))

@@ -184,14 +184,7 @@ def imported(text: str) -> set[str]:
     }
 
 
-def lighter(release: Release) -> Release:
-    """The release with all operations at its first agent alone; its texts are all there still."""
-    first, *rest = release.agents
-    agents = (first, *(replace(each, operations=each.operations[:2]) for each in rest))
-    return replace(release, agents=agents)
-
-
-HOSTILE = lighter(hostile())
+HOSTILE = hostile()
 
 
 @pytest.mark.parametrize("release", [RELEASE, HOSTILE], ids=["odd", "hostile"])

@@ -7,7 +7,7 @@ import tomllib
 
 import black
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.plan.text import (
@@ -113,7 +113,6 @@ def test_string_methods_lose_the_stamp():
     assert type(literal("a").upper()) is str
 
 
-@settings(deadline=None)
 @given(NASTY)
 def test_a_literal_is_the_text(text: str):
     source = literal(text)
@@ -140,7 +139,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_a_literal_is_the_value(value: object):
     assert ast.literal_eval(literal(value)) == value
@@ -163,7 +161,6 @@ def test_literals_look_as_black_prints_them():
     )
 
 
-@settings(deadline=None)
 @given(NASTY, st.sampled_from([4, 8]))
 def test_a_docstring_is_prose_and_nothing_else(text: str, indent: int):
     doc = docstring(text, indent=indent)
@@ -190,7 +187,6 @@ def test_a_docstring_is_prose_and_nothing_else(text: str, indent: int):
     assert formatted(source) == source
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab \n"), max_size=400))
 def test_a_docstring_stays_in_its_columns(text: str):
     longest = max(map(len, docstring(text, indent=4).split("\n")), default=0)
@@ -218,7 +214,6 @@ def test_docstrings_look_as_a_person_writes_them():
     )
 
 
-@settings(deadline=None)
 @given(NASTY)
 def test_a_comment_is_a_comment(text: str):
     source = comment(text) + "\n"
@@ -234,7 +229,6 @@ def test_a_comment_gives_no_orders():
     assert comment("!/bin/sh") == "# !/bin/sh"
 
 
-@settings(deadline=None)
 @given(NASTY)
 def test_a_toml_string_is_the_text(text: str):
     value = tomllib.loads(f"name = {toml(text)}")["name"]
@@ -242,7 +236,6 @@ def test_a_toml_string_is_the_text(text: str):
     assert value == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-@settings(deadline=None)
 @given(NASTY)
 def test_markdown_is_one_line_without_markup(text: str):
     made = markdown(text)
@@ -269,7 +262,6 @@ NAMES = st.text(alphabet="abcdefgh", min_size=1, max_size=30).map(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(NAMES, max_size=8, unique=True), NAMES)
 def test_brackets_are_laid_out_as_black_does(names: list[Identifier], name: Identifier):
     call = bracketed(code("{} = {}(", name, name), names, code(")"), indent=0)

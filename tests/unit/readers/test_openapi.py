@@ -1858,7 +1858,7 @@ def mutations(draw: st.DrawFn) -> Json:
     return document
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(mutations())
 def test_any_change_gives_a_release_or_findings_and_nothing_else(document: Json):
     found = Diagnostics()

@@ -714,7 +714,7 @@ def test_a_published_document_cut_anywhere_is_refused_at_its_place(corpus):
         max_size=6,
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_document_gives_a_release_or_findings_and_nothing_else(changes):
     more = """<xs:complexType name="Sub"><xs:complexContent><xs:extension base="t:Zone">
       <xs:choice><xs:element name="A"><xs:simpleType><xs:list><xs:simpleType>

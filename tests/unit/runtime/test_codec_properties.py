@@ -25,7 +25,7 @@ from family import (
     Step,
     WaitStep,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -36,10 +36,8 @@ SCHEMA = etree.XMLSchema(etree.parse(CASES / "family.xsd"))
 
 settings.register_profile(
     "codecs",
-    deadline=None,
     derandomize=True,
     max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 
 # XML holds neither control characters nor surrogates; a text with a lone \r keeps it.

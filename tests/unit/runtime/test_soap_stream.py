@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from family import NAMESPACE, giving
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.runtime.codecs import DecodeError, soap
@@ -27,7 +27,6 @@ CHECKED = settings(
     deadline=None,
     derandomize=True,
     max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 
 

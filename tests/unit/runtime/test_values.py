@@ -25,7 +25,7 @@ from generator.runtime.languages import (
 )
 from generator.runtime.values import CustomFields, Encoded, encode, parse_encoded
 
-settings.register_profile("values", deadline=None, derandomize=True, max_examples=300)
+settings.register_profile("values", derandomize=True, max_examples=300)
 VALUES = settings.get_profile("values")
 
 

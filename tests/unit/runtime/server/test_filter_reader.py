@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime.filters import Filter, column, raw
@@ -408,7 +408,6 @@ rows = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is not ill
 @given(filters, st.lists(rows, min_size=1, max_size=4))
 def test_what_the_proxies_write_means_what_python_means(
     found: Any, some_rows: list[dict[str, Any]]

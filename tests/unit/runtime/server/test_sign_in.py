@@ -157,7 +157,9 @@ def test_a_user_without_a_password_is_not_let_in_by_an_empty_one(
     text=st.text(max_size=60) | st.binary(max_size=40).map(lambda raw: base64.b64encode(raw).decode()),
     strict=st.booleans(),
 )  # fmt: skip
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_whatever_is_said_lets_a_user_in_or_is_refused(
     pair: Any, scheme: str, text: str, strict: bool
 ) -> None:
