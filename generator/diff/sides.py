@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
 from generator.config import Config
-from generator.diagnostics import Diagnostic, Diagnostics, MetadataError, Severity
+from generator.diagnostics import (
+    Diagnostic,
+    Diagnostics,
+    MetadataError,
+    Severity,
+    quoted,
+)
 from generator.diff.reading import Outcome
 from generator.diff.report import Side
+from generator.diff.wording import listed
 from generator.model.release import Release
 from generator.sources import source_labels
 
@@ -73,6 +81,32 @@ def gathered(
             *(each for each in found if each.severity is Severity.ERROR)
         )
     diagnostics.items.extend(found)
+
+
+def complain(
+    named: Sequence[Side], readings: Sequence[Reading], diagnostics: Diagnostics
+) -> None:
+    """Warn of each step at which a wire comes or goes with all that it carries: mostly that is a source forgotten."""
+    for (old, one), (new, other) in pairwise(zip(named, readings, strict=True)):
+        ours, theirs = _wires(one.release), _wires(other.release)
+        if ours != theirs:
+            diagnostics.warning(
+                "wires-differ",
+                f"{quoted(old.name)} is described over {listed(ours)}, {quoted(new.name)} over {listed(theirs)}",
+                expected="the same wires, unless the service itself has gained or lost one",
+                hint="name sources for the same wires on both sides to see what else has changed",
+            )
+
+
+def _wires(release: Release) -> tuple[str, ...]:
+    """The wires over which the release is described."""
+    operations = [each for agent in release.agents for each in agent.operations]
+    found = {
+        "SOAP": any(each.soap for each in operations),
+        "Agents REST": any(each.agents for each in operations),
+        "the WebApi": bool(release.resources),
+    }
+    return tuple(wire for wire, there in found.items() if there)
 
 
 def _prefix(source: str) -> str:

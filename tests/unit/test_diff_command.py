@@ -250,6 +250,17 @@ def test_labels_that_are_equal_are_told_apart_by_their_sources(tmp_path: Path):
     assert run(old, new).stdout.startswith("Changes from 1.0 (old) to 1.0 (new)\n")
 
 
+def test_a_wire_that_one_release_has_alone_is_warned_of():
+    """The rest of what is told may be about nothing else."""
+    soap = SPECS / "12.1" / "soap"
+
+    result = run(soap, SPECS / "12.1" / "agents", SPECS / "12.2" / "agents")
+
+    assert result.stderr.count("warning[wires-differ]") == 1
+    assert 'is described over SOAP, "12.1/agents" over Agents REST\n' in result.stderr
+    assert "wires-differ" not in run(SPECS / "12.1", SPECS / "12.2").stderr
+
+
 def test_a_row_of_releases_is_compared_step_by_step(tmp_path: Path):
     row = [
         source(tmp_path / label, label, *fields)
