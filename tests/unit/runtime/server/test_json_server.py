@@ -209,7 +209,7 @@ def test_a_subtype_is_told_by_its_discriminator(wire: Any, rows: Any, C: Any) ->
         (b'{"ContactEntity":{"Deleted":40000}}', "ContactEntity: ContactEntity.Deleted: expected a number from -32768 to 32767, got a number"),
         (b'{"ContactEntity":{"Persons":[null,{"PersonId":[]}]}}', "ContactEntity: ContactEntity.Persons[1].PersonId: expected a whole number, got a list"),
         (b'{"ContactEntity":{"UpdatedDate":"yesterday"}}', "ContactEntity: ContactEntity.UpdatedDate: expected dateTime, got a text"),
-        (b'{"ContactEntity":' * 5000, "the body is nested too deeply"),
+        (b'{"ContactEntity":' * 50_000, "the body is nested too deeply"),
     ],
 )  # fmt: skip
 def test_a_malformed_body_is_refused_by_the_place_of_what_is_wrong(
