@@ -207,7 +207,7 @@ def compare_sources(
     from generator.diff import acceptance, report  # what no other command needs
     from generator.diff.compare import compare
     from generator.diff.reading import read_each
-    from generator.diff.sides import complain, gathered, sides
+    from generator.diff.sides import gathered, sides, warn_of_wires
 
     entries: tuple[acceptance.Acceptance, ...] = ()
     if accepted:
@@ -218,7 +218,7 @@ def compare_sources(
     readings = [each.reading for each in outcomes if each.reading]
     _check_agents(agents, [each.release for each in readings])
     named = sides(configs, readings)
-    complain(named, readings, diagnostics)
+    warn_of_wires(named, readings, diagnostics)
     made: list[Report] = []
     met: set[acceptance.Acceptance] = set()
     every: list[Change] = []

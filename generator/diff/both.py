@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from generator.diff.changes import Impact
-from generator.diff.differences import ABSENT, Difference, Subject
+from generator.diff.differences import ABSENT, Difference, Subject, called_now
 from generator.diff.flows import Flow, Flows
 from generator.diff.terms import Terms
 from generator.model.carriers import Carrier, Field
@@ -121,14 +121,9 @@ class Both:
 
     def operations(self, subject: Subject) -> tuple[Operation, Operation]:
         """The operation that a subject is, or is in, of the old release and of the new one."""
-        agent = Subject("agent", subject.path[:1])
         operation = Subject("operation", subject.path[:2])
-        there = self.renamed.get(agent, agent)
-        name = self.renamed.get(operation, operation).path[1]
-        return (
-            self.old.operation(*operation.path),
-            self.new.operation(there.path[0], name),
-        )
+        there = called_now(operation, self.renamed)
+        return self.old.operation(*operation.path), self.new.operation(*there.path)
 
     def by_flow(
         self, fact: Difference, *, sent: Impact, answered: Impact

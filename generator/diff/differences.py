@@ -68,6 +68,16 @@ _HOLDERS = {
 }
 
 
+def called_now(subject: Subject, renamed: Mapping[Subject, Subject]) -> Subject:
+    """What a thing of the old release is called in the new one, which may have renamed it or what it is in."""
+    if subject in renamed:
+        return renamed[subject]
+    holder = renamed.get(subject.holder)
+    if holder is None:
+        return subject
+    return Subject(subject.kind, (*holder.path, subject.path[-1]))
+
+
 class Absent:
     """What stands for a thing, or a member of one, in the release that has none."""
 

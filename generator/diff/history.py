@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from generator.diff.changes import Change, Impact
 from generator.diff.compare import Comparison
-from generator.diff.differences import ABSENT, Subject
+from generator.diff.differences import ABSENT, Subject, called_now
 from generator.diff.rules.documentation_changed import DOCUMENTATION_CHANGED
 from generator.diff.rules.field_moved_to_base import FIELD_MOVED_TO_BASE
-from generator.diff.symbols import called_now
 from generator.model.history import History, Lifetime
 
 DOCUMENTATION = DOCUMENTATION_CHANGED.id

@@ -19,7 +19,7 @@ from generator.diagnostics import (
 )
 from generator.diff.reading import Outcome
 from generator.diff.report import Side
-from generator.diff.wording import listed
+from generator.diff.wording import listed, wire_words
 from generator.model.release import Release
 from generator.sources import source_labels
 
@@ -83,7 +83,7 @@ def gathered(
     diagnostics.items.extend(found)
 
 
-def complain(
+def warn_of_wires(
     named: Sequence[Side], readings: Sequence[Reading], diagnostics: Diagnostics
 ) -> None:
     """Warn of each step at which a wire comes or goes with all that it carries: mostly that is a source forgotten."""
@@ -98,15 +98,12 @@ def complain(
             )
 
 
-def _wires(release: Release) -> tuple[str, ...]:
+def _wires(release: Release) -> list[str]:
     """The wires over which the release is described."""
-    operations = [each for agent in release.agents for each in agent.operations]
-    found = {
-        "SOAP": any(each.soap for each in operations),
-        "Agents REST": any(each.agents for each in operations),
-        "the WebApi": bool(release.resources),
-    }
-    return tuple(wire for wire, there in found.items() if there)
+    operations = (each for agent in release.agents for each in agent.operations)
+    found = {wire for operation in operations for wire in operation.bindings}
+    webapi = ["the WebApi"] if release.resources else []
+    return [*sorted(map(wire_words, found)), *webapi]
 
 
 def _prefix(source: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-from generator.diff.differences import Subject
+from generator.diff.differences import Subject, called_now
 from generator.model.carriers import Carrier, Enumeration, Field
 from generator.model.release import Operation, Release, ResourceOperation
 from generator.model.rewrite import operation_types, resource_types
@@ -107,16 +107,6 @@ def symbols_changed(
             holder = subject.holder
             if holder == subject or holder not in after or holder in here:
                 yield subject, None, theirs.symbol()
-
-
-def called_now(subject: Subject, renamed: Mapping[Subject, Subject]) -> Subject:
-    """What a thing of the old release is called in the new one, which may have renamed it or what it is in."""
-    if subject in renamed:
-        return renamed[subject]
-    holder = renamed.get(subject.holder)
-    if holder is None:
-        return subject
-    return Subject(subject.kind, (*holder.path, subject.path[-1]))
 
 
 def _at_home(
