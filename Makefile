@@ -60,7 +60,7 @@ test: $(READY) ## run the tests, but for the slow ones
 
 .PHONY: test-all
 test-all: $(READY) ## run all tests, whole releases and installed wheels too
-	@$(RUN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(RUN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 .PHONY: format
 format: $(READY) ## lay out the code with black, sort imports with ruff

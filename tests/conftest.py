@@ -22,12 +22,6 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, so that processes that share the files end at about the same time."""
-    slow = {each.path for each in items if each.get_closest_marker("slow")}
-    items.sort(key=lambda each: each.path not in slow)
-
-
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of published metadata, which is no part of this repository."""

@@ -224,17 +224,17 @@ def test_an_installed_wheel_generates_a_project_that_installs(
     assert "starlette" not in installed, "nor a server"
 
     stubs = empty / "sdk" / "stubs"
-    serving = using  # whoever makes calls can install the stubs beside that
-    run(serving / "python", "-m", "pip", "install", "--quiet", stubs, cwd=empty)
-    said = run(serving / "python", "-c", SERVE, cwd=empty)
+    both = ("pip", "install", "--quiet", project, stubs)
+    run(using / "python", "-m", *both, cwd=empty)
+    said = run(using / "python", "-c", SERVE, cwd=empty)
     assert said.split("\n") == [*["soap 4 True", "agents 4 True"] * 2, ""]
-    installed = run(serving / "python", "-m", "pip", "list", cwd=empty)
+    installed = run(using / "python", "-m", "pip", "list", cwd=empty)
     assert "netserver-stubs" in installed
     assert not any(word in installed for word in ("proxysmith", "black", "uvicorn"))
 
     more = ("pip", "install", "--quiet", f"{stubs}[serve]", "pytest")
-    run(serving / "python", "-m", *more, cwd=empty)
+    run(using / "python", "-m", *more, cwd=empty)
     (tmp_path / "test_mine.py").write_text(TESTS)
     options = ("-p", "no:cacheprovider", "--rootdir", tmp_path)
     tests = (*options, tmp_path / "test_mine.py")
-    assert "2 passed" in run(serving / "python", "-m", "pytest", *tests, cwd=empty)
+    assert "2 passed" in run(using / "python", "-m", "pytest", *tests, cwd=empty)

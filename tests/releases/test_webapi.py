@@ -1,7 +1,4 @@
-"""The WebApi of releases in the corpus: how large its package is, and what pyright says of it.
-
-That of the newest one is read with the rest of its packages, in tests/behaviour/test_strict_types.py.
-"""
+"""The WebApi of each release in the corpus: how large its package is, and what pyright says of it."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ pytestmark = pytest.mark.slow
 RELEASES = {
     "2021-03": ("2021-03/wsdl.zip", "2021-03/Swagger-v1-Agents.zip", "2021-03/Swagger-v1-REST.zip"),
     "2024-04": ("2024-04/Swagger-v1.zip",),
+    "2026-04, resources alone": ("2026-04/Swagger-v1-REST-Individuals.zip",),
     "2026-04, two of OpenAPI 3": (
         "2026-04/openapi-v3/openapi-v3-Contact.json",
         "2026-04/openapi-v3/openapi-v3-ContactAgent.json",

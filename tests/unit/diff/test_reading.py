@@ -119,6 +119,7 @@ def test_an_interrupt_ends_all_of_it(corpus: Path, milliseconds: int):
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not children.read_text():  # until it has begun to start the other process
+        assert process.poll() is None
         time.sleep(0.001)
     time.sleep(milliseconds / 1000)
     os.killpg(process.pid, signal.SIGINT)
